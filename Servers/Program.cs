@@ -1,1 +1,4 @@
-return 0;
+using C10k.Hosting;
+using C10k.Servers.Models;
+
+return ServerHost.Run(args, Catalogue.Models);

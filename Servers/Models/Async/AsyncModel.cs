@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Net.Sockets;
+using C10k.Conversations;
+using C10k.Hosting;
+using C10k.Servers.Serving;
+
+namespace C10k.Servers.Models.Async;
+
+/// <summary>
+/// Everyday .NET: one asynchronous method for each client, written as if it blocked. Under it the runtime runs an epoll thread of its
+/// own and continues each method on the thread pool when its socket is ready.
+/// </summary>
+internal sealed class AsyncModel : IServerModel
+{
+    private const int BufferBytes = 4096;
+    private const int AcceptPauseMs = 10;
+
+    public ModelInfo Info { get; } =
+        new(
+            "async",
+            "async",
+            "Socket async/await on the runtime's thread pool.",
+            "everyday .NET servers; in other languages Go, Kotlin and Java's virtual threads look alike"
+        );
+
+    public void Serve(ServerContext context, CancellationToken stop)
+    {
+        using var listener = context.Listen(nonBlocking: true, stop);
+        using var socket = new Socket(new SafeSocketHandle(listener.Descriptor, ownsHandle: false));
+        context.Ready(listener);
+        AcceptAll(socket, context, stop).GetAwaiter().GetResult();
+    }
+
+    private static async Task AcceptAll(Socket listener, ServerContext context, CancellationToken stop)
+    {
+        var clients = new LiveTasks();
+        while (true)
+        {
+            try
+            {
+                var client = await listener.AcceptAsync(stop);
+                clients.Add(ServeClient(client, context.NewConversation(), stop));
+            }
+            catch (Exception) when (stop.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (SocketException)
+            {
+                // Out of descriptors, or the connection was lost in the queue. The pause keeps the former from burning a CPU.
+                await Task.Delay(AcceptPauseMs, CancellationToken.None);
+            }
+        }
+        await clients.WhenAllAreDone();
+    }
+
+    private static async Task ServeClient(Socket client, IConversation conversation, CancellationToken stop)
+    {
+        using var connection = client;
+        var exchange = new Exchange(conversation);
+        var received = new byte[BufferBytes];
+        var reply = new ArrayBufferWriter<byte>(BufferBytes);
+        try
+        {
+            client.NoDelay = true;
+            int count;
+            while ((count = await client.ReceiveAsync(received, stop)) > 0)
+            {
+                reply.ResetWrittenCount();
+                var step = exchange.Feed(received.AsSpan(0, count), reply);
+                for (var rest = reply.WrittenMemory; !rest.IsEmpty; )
+                    rest = rest[await client.SendAsync(rest, stop)..];
+                if (step == Step.Close)
+                    return;
+            }
+        }
+        catch (Exception lost) when (lost is SocketException or OperationCanceledException)
+        {
+            // The client is gone or the server stops: either way this conversation is over.
+        }
+    }
+}

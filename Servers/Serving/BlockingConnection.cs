@@ -1,0 +1,46 @@
+using System.Buffers;
+using C10k.Conversations;
+using C10k.Linux;
+
+namespace C10k.Servers.Serving;
+
+/// <summary>Serves one connection with blocking calls, from its first byte to its last: the simplest thing a server can do.</summary>
+internal static class BlockingConnection
+{
+    // Big enough for a message of ordinary size in one call; small enough for ten thousand of them.
+    private const int BufferBytes = 4096;
+
+    /// <summary>Returns when the client has left, was sent away, or the connection was shut down; the caller closes the descriptor.</summary>
+    public static void Serve(int descriptor, IConversation conversation)
+    {
+        var exchange = new Exchange(conversation);
+        var received = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        var reply = new ArrayBufferWriter<byte>(BufferBytes);
+        try
+        {
+            while (Syscall.Receive(descriptor, received) is { Moved: true } transfer)
+            {
+                reply.ResetWrittenCount();
+                var step = exchange.Feed(received.AsSpan(0, transfer.Result), reply);
+                if (!SendAll(descriptor, reply.WrittenSpan) || step == Step.Close)
+                    return;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(received);
+        }
+    }
+
+    private static bool SendAll(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var transfer = Syscall.Send(descriptor, bytes);
+            if (!transfer.Moved)
+                return false;
+            bytes = bytes[transfer.Result..];
+        }
+        return true;
+    }
+}

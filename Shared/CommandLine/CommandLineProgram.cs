@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using C10k.Contract;
+
+namespace C10k.CommandLine;
+
+/// <summary>Runs a command line so that every mistake in it becomes one line on stderr and exit code 2, and nothing is started.</summary>
+public static class CommandLineProgram
+{
+    private static readonly ParserConfiguration Parsing = new()
+    {
+        EnablePosixBundling = false,
+        ResponseFileTokenReplacer = null,
+    };
+
+    // Signals are the programs' own business, and an exception that nobody expected should be seen whole.
+    private static readonly InvocationConfiguration Invoking = new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    };
+
+    /// <summary>Parses and runs; returns the exit code.</summary>
+    public static int Run(string program, RootCommand root, IReadOnlyList<string> args)
+    {
+        var parsed = root.Parse(args, Parsing);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+            return Refuse(program, Describe(parsed));
+        try
+        {
+            return parsed.Invoke(Invoking);
+        }
+        catch (UsageException mistake)
+        {
+            return Refuse(program, mistake.Message);
+        }
+    }
+
+    private static int Refuse(string program, string message)
+    {
+        Console.Error.WriteLine($"{program}: {message}");
+        return ExitCode.WrongArguments;
+    }
+
+    private static string Describe(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is not [var unknown, ..])
+            return parsed.Errors[0].Message.ReplaceLineEndings(" ");
+        return unknown.StartsWith('-')
+            ? $"unknown option '{unknown}': {Nearest.Hint(unknown, OptionNames(parsed.CommandResult))}"
+            : DescribeWord(unknown, parsed.CommandResult.Command);
+    }
+
+    private static string DescribeWord(string unknown, Command command) =>
+        command.Subcommands.Count > 0
+            ? $"unknown command '{unknown}': {Nearest.Hint(unknown, command.Subcommands.Select(sub => sub.Name))}"
+            : $"unexpected argument '{unknown}': {command.Name} takes options only, see --help";
+
+    private static IEnumerable<string> OptionNames(CommandResult? command)
+    {
+        for (; command is not null; command = command.Parent as CommandResult)
+        {
+            foreach (var option in command.Command.Options.Where(option => !option.Hidden))
+                yield return option.Name;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace C10k.Conversations;
+
+/// <summary>Every conversation there is, by id.</summary>
+public static class ConversationCatalogue
+{
+    private static readonly EchoConversation Echo = new();
+
+    private static readonly Dictionary<string, Func<IConversation>> Factories = new() { ["echo"] = () => Echo };
+
+    /// <summary>The ids, in the order in which they are shown.</summary>
+    public static IReadOnlyCollection<string> Ids => Factories.Keys;
+
+    /// <summary>A factory that makes the conversation of one new connection.</summary>
+    /// <exception cref="ArgumentException">There is no such conversation; the message names those that exist.</exception>
+    public static Func<IConversation> Find(string id) =>
+        Factories.TryGetValue(id, out var factory)
+            ? factory
+            : throw new ArgumentException(
+                $"unknown conversation '{id}': there is {string.Join(", ", Ids)}",
+                nameof(id)
+            );
+}

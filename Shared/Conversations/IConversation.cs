@@ -1,0 +1,27 @@
+using System.Buffers;
+
+namespace C10k.Conversations;
+
+/// <summary>
+/// What is said over one connection; knows no sockets and no waiting. One instance belongs to one connection, unless it keeps no
+/// state. Every model calls the same conversations, so that only the way of waiting differs between models.
+/// </summary>
+public interface IConversation
+{
+    /// <summary>Consumes what it can of <paramref name="received"/> and writes its answer to <paramref name="reply"/>.</summary>
+    /// <param name="received">All bytes that were received and not yet consumed, never empty.</param>
+    /// <param name="reply">Takes the answer; it is sent before anything else is received.</param>
+    /// <param name="consumed">How many bytes were used up. The rest is offered again, with more behind it.</param>
+    /// <returns>What comes next once the reply is sent.</returns>
+    Step OnReceived(ReadOnlySpan<byte> received, IBufferWriter<byte> reply, out int consumed);
+}
+
+/// <summary>What comes next in a conversation, once the reply is sent.</summary>
+public enum Step
+{
+    /// <summary>Receive more.</summary>
+    Continue,
+
+    /// <summary>Close the connection.</summary>
+    Close,
+}

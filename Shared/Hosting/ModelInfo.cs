@@ -1,0 +1,19 @@
+namespace C10k.Hosting;
+
+/// <summary>What a model is, for whoever chooses one or reads its figures.</summary>
+/// <param name="Id">Its name on the command line and in every table, such as <c>epoll-level</c>.</param>
+/// <param name="Family">What it is grouped with: <c>blocking</c>, <c>threads</c>, <c>readiness</c>, <c>async</c>, …</param>
+/// <param name="Summary">What it does, in one line.</param>
+/// <param name="UsedBy">Who works so.</param>
+/// <param name="Limits">What it cannot do, or an empty text.</param>
+public sealed record ModelInfo(string Id, string Family, string Summary, string UsedBy, string Limits = "")
+{
+    /// <summary>What can be set with <c>id:key=value,…</c>.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; init; } = [];
+
+    /// <summary>How many clients it can serve at the same moment; null where the model sets no bound of its own.</summary>
+    public int? ServesAtOnce { get; init; }
+
+    /// <summary>How many threads or processes it needs for each client: 1 for a thread per connection, else 0.</summary>
+    public int TasksPerClient { get; init; }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using C10k.Contract;
+using C10k.Conversations;
+
+namespace C10k.Hosting;
+
+/// <summary>What a model is given to serve with.</summary>
+public sealed class ServerContext(
+    ServerOptions options,
+    IReadOnlyDictionary<string, long> parameters,
+    Action<string> announce
+)
+{
+    private readonly Func<IConversation> _conversations = ConversationCatalogue.Find(options.Conversation);
+
+    /// <summary>The value of one of the model's parameters.</summary>
+    public long Parameter(string name) => parameters[name];
+
+    /// <summary>The conversation of one new connection.</summary>
+    public IConversation NewConversation() => _conversations();
+
+    /// <summary>Opens the listening socket that was asked for.</summary>
+    /// <param name="nonBlocking">Whether accepting, and the connections accepted, are non-blocking.</param>
+    /// <param name="stop">Cancelling it stops the listener, which wakes whoever waits for it.</param>
+    public Listener Listen(bool nonBlocking, CancellationToken stop)
+    {
+        var listener = Listener.Open(options.EndPoint, options.Backlog, nonBlocking);
+        stop.Register(listener.Stop);
+        return listener;
+    }
+
+    /// <summary>Tells the world that the server can be connected to.</summary>
+    public void Ready(Listener listener) => announce(ReadyLine.Format(listener.EndPoint));
+}
+
+/// <summary>Where a server listens and what it speaks.</summary>
+/// <param name="EndPoint">Address and port; port 0 lets the kernel choose.</param>
+/// <param name="Backlog">How many connections may wait to be accepted.</param>
+/// <param name="Conversation">The id of a conversation.</param>
+public sealed record ServerOptions(IPEndPoint EndPoint, int Backlog, string Conversation);

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.Net;
+using C10k.CommandLine;
+using C10k.Contract;
+using C10k.Conversations;
+using C10k.Linux;
+
+namespace C10k.Hosting;
+
+/// <summary>
+/// Makes an executable out of server models: command line, READY line, signals, exit codes. What it promises is written down in
+/// docs/process-contract.md.
+/// </summary>
+public static class ServerHost
+{
+    private static readonly Argument<string?> Model = new("model")
+    {
+        Description = "The model to run: id, or id:key=value,…",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private static readonly Option<IPAddress> Address = OptionOf.Address(
+        "--address",
+        "The IPv4 address to listen on.",
+        IPAddress.Loopback
+    );
+    private static readonly Option<int> Port = OptionOf.Count(
+        "--port",
+        "The port to listen on; 0 lets the kernel choose.",
+        0,
+        0,
+        65535
+    );
+    private static readonly Option<string> Conversation = OptionOf.Choice(
+        "--conversation",
+        "What is said over a connection.",
+        "echo",
+        ConversationCatalogue.Ids
+    );
+    private static readonly Option<int> Backlog = OptionOf.Count(
+        "--backlog",
+        "How many connections may wait to be accepted.",
+        4096,
+        1,
+        65535
+    );
+    private static readonly Option<bool> List = new("--list") { Description = "Print the models as JSON." };
+
+    /// <summary>Runs one of the models as the arguments say, and returns the exit code.</summary>
+    public static int Run(string[] args, params IReadOnlyList<IServerModel> models)
+    {
+        var program = Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "server";
+        var root = new RootCommand("Serves many connections in one way. Prints READY address:port when it listens.")
+        {
+            Model,
+            Address,
+            Port,
+            Conversation,
+            Backlog,
+            List,
+        };
+        root.SetAction(parsed =>
+            parsed.GetValue(List) ? PrintList(models) : ServeModel(program, Choose(models, parsed), Options(parsed))
+        );
+        return CommandLineProgram.Run(program, root, args);
+    }
+
+    private static int PrintList(IReadOnlyList<IServerModel> models)
+    {
+        Console.WriteLine(ModelList.ToJson([.. models.Select(model => model.Info)]));
+        return ExitCode.Success;
+    }
+
+    private static (IServerModel, IReadOnlyDictionary<string, long>) Choose(
+        IReadOnlyList<IServerModel> models,
+        ParseResult parsed
+    )
+    {
+        var ids = models.Select(model => model.Info.Id);
+        if (parsed.GetValue(Model) is not { } text)
+            throw new UsageException($"no model was named: possible are {string.Join(", ", ids)}");
+        var reference = ModelReference.Parse(text);
+        var chosen =
+            models.FirstOrDefault(model => model.Info.Id == reference.Id)
+            ?? throw new UsageException($"unknown model '{reference.Id}': {Nearest.Hint(reference.Id, ids)}");
+        return (chosen, reference.Resolve(chosen.Info));
+    }
+
+    private static ServerOptions Options(ParseResult parsed) =>
+        new(
+            new IPEndPoint(parsed.GetRequiredValue(Address), parsed.GetValue(Port)),
+            parsed.GetValue(Backlog),
+            parsed.GetRequiredValue(Conversation)
+        );
+
+    private static int ServeModel(
+        string program,
+        (IServerModel Model, IReadOnlyDictionary<string, long> Parameters) chosen,
+        ServerOptions options
+    )
+    {
+        using var stop = new StopSignals();
+        try
+        {
+            var context = new ServerContext(options, chosen.Parameters, Console.WriteLine);
+            chosen.Model.Serve(context, stop.Token);
+            return ExitCode.Success;
+        }
+        catch (Exception failure)
+        {
+            Console.Error.WriteLine($"{program}: {chosen.Model.Info.Id} on {options.EndPoint}: {failure.Message}");
+            return failure is SystemCallException { Errno: Errno.EADDRINUSE } ? ExitCode.PortInUse : ExitCode.Failure;
+        }
+    }
+}
