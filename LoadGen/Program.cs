@@ -1,1 +1,4 @@
-return 0;
+using C10k.CommandLine;
+using C10k.LoadGen.Modes;
+
+return CommandLineProgram.Run("LoadGen", LoadCommand.Create(), args);

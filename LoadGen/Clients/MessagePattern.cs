@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+
+namespace C10k.LoadGen.Clients;
+
+/// <summary>
+/// The bytes of every message: they differ by connection and by sequence number, so that a reply that belongs to another connection or
+/// to an earlier request is found out. A message begins with eight bytes that no other message has; the rest is a slice of a table of
+/// random bytes, which costs a copy to make and a comparison to check.
+/// </summary>
+internal sealed class MessagePattern
+{
+    private const int HeaderBytes = sizeof(ulong);
+
+    // A power of two, and held twice in a row so that a slice never wraps.
+    private const int TableBytes = 64 * 1024;
+
+    private readonly byte[] _table = MakeTable();
+
+    /// <summary>The longest piece that one call makes or checks.</summary>
+    public const int MaxPieceBytes = TableBytes;
+
+    /// <summary>Writes the bytes of a message from <paramref name="position"/> on.</summary>
+    public void Write(int connection, uint sequence, int position, Span<byte> piece)
+    {
+        var identity = Identity(connection, sequence);
+        var header = WriteHeader(identity, position, piece);
+        Slice(identity, position + header, piece.Length - header).CopyTo(piece[header..]);
+    }
+
+    /// <summary>Whether these are the bytes of the message from <paramref name="position"/> on.</summary>
+    public bool Matches(int connection, uint sequence, int position, ReadOnlySpan<byte> piece)
+    {
+        var identity = Identity(connection, sequence);
+        Span<byte> expected = stackalloc byte[HeaderBytes];
+        var header = WriteHeader(identity, position, expected[..Math.Min(HeaderBytes, piece.Length)]);
+        return piece[..header].SequenceEqual(expected[..header])
+            && piece[header..].SequenceEqual(Slice(identity, position + header, piece.Length - header));
+    }
+
+    // The part of the header that falls into the piece; returns its length.
+    private static int WriteHeader(ulong identity, int position, Span<byte> piece)
+    {
+        if (position >= HeaderBytes)
+            return 0;
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        BinaryPrimitives.WriteUInt64LittleEndian(header, identity);
+        var part = header[position..Math.Min(HeaderBytes, position + piece.Length)];
+        part.CopyTo(piece);
+        return part.Length;
+    }
+
+    private ReadOnlySpan<byte> Slice(ulong identity, int position, int length) =>
+        _table.AsSpan((int)((identity + (ulong)position) % TableBytes), length);
+
+    // The finalizer of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): reversible, so no two messages share an identity, and every byte
+    // of it depends on all of connection and sequence, so that even one-byte messages differ most of the time.
+    private static ulong Identity(int connection, uint sequence)
+    {
+        var x = ((ulong)(uint)connection << 32 | sequence) + 0x9E3779B97F4A7C15;
+        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+        return x ^ (x >> 31);
+    }
+
+    private static byte[] MakeTable()
+    {
+        var table = new byte[2 * TableBytes];
+        new Random(10_000).NextBytes(table.AsSpan(0, TableBytes));
+        table.AsSpan(0, TableBytes).CopyTo(table.AsSpan(TableBytes));
+        return table;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+
+namespace C10k.LoadGen.Clients;
+
+/// <summary>Windows: their borders are set beforehand, and each worker finds them on its own clock, so that load goes on without a gap.</summary>
+internal sealed partial class Worker
+{
+    private readonly BlockingCollection<Tally> _full = [];
+    private readonly ConcurrentBag<Tally> _empty = [];
+    private Tally _tally = new();
+    private Schedule? _schedule;
+    private int _border;
+    private long _nextBorder = long.MaxValue;
+
+    /// <summary>Sets the borders. A tally comes out for each window, in order.</summary>
+    public void Measure(Schedule schedule) =>
+        Post(() =>
+        {
+            _schedule = schedule;
+            _border = 0;
+            _nextBorder = schedule.Border(0);
+        });
+
+    /// <summary>Ends the window under way at once, and lets no other follow.</summary>
+    public void EndMeasuring(long now) =>
+        Post(() =>
+        {
+            if (_schedule is null)
+                return;
+            _schedule = _schedule with { Windows = Math.Max(_border, 1) };
+            _nextBorder = _border > 0 ? now : _nextBorder;
+        });
+
+    /// <summary>Waits for the tally of the next window that ends.</summary>
+    public Tally TakeTally() => _full.Take();
+
+    /// <summary>Gives a tally back once it has been read.</summary>
+    public void Return(Tally tally) => _empty.Add(tally);
+
+    private void RollIfDue(long now)
+    {
+        if (now >= _nextBorder)
+            Roll(now);
+    }
+
+    private void Roll(long now)
+    {
+        if (_border == 0)
+            ForgetWhatWasBefore(now);
+        else
+            HandOver(now);
+        _border++;
+        _nextBorder = _border <= _schedule!.Windows ? _schedule.Border(_border) : long.MaxValue;
+    }
+
+    private void ForgetWhatWasBefore(long now)
+    {
+        foreach (ref var client in _clients.AsSpan())
+            client.Replies = 0;
+        TakeErrors();
+        _tally.Clear(now);
+    }
+
+    private void HandOver(long now)
+    {
+        _tally.End = now;
+        _tally.Census = Census.Of(_clients);
+        _tally.Errors = TakeErrors();
+        _full.Add(_tally);
+        _tally = _empty.TryTake(out var tally) ? tally : new Tally();
+        _tally.Clear(now);
+    }
+}
+
+/// <summary>When windows begin and end, in ticks of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
+/// <param name="Begin">When the first begins.</param>
+/// <param name="Length">How long each is.</param>
+/// <param name="Windows">How many there are.</param>
+internal sealed record Schedule(long Begin, long Length, int Windows)
+{
+    /// <summary>The moment between window <paramref name="index"/> - 1 and window <paramref name="index"/>.</summary>
+    public long Border(int index) => Begin + index * Length;
+}

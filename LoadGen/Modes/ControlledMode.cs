@@ -1,0 +1,60 @@
+using C10k.Contract;
+using C10k.Latency;
+
+namespace C10k.LoadGen.Modes;
+
+/// <summary>Does what it is told, line by line, until it is told to stop or nobody is there any more.</summary>
+internal sealed class ControlledMode(LoadOptions options, TextReader orders, TextWriter answers)
+{
+    public async Task<int> Run()
+    {
+        using var load = new LoadRun(options);
+        while (await orders.ReadLineAsync() is { } line)
+        {
+            LoadOrder order;
+            try
+            {
+                order = LoadMessages.ParseOrder(line);
+            }
+            catch (FormatException wrong)
+            {
+                await Console.Error.WriteLineAsync($"LoadGen: {wrong.Message}");
+                return ExitCode.WrongArguments;
+            }
+            if (order is StopOrder)
+            {
+                load.Dispose();
+                Answer(new StoppedAnswer(load.AllErrors));
+                return ExitCode.Success;
+            }
+            await Obey(order, load);
+        }
+        return ExitCode.Success;
+    }
+
+    private async Task Obey(LoadOrder order, LoadRun load)
+    {
+        switch (order)
+        {
+            case ConnectOrder:
+                Answer(await load.Connect());
+                break;
+            case WarmUpOrder warmUp:
+                load.Begin();
+                await Task.Delay(TimeSpan.FromSeconds(warmUp.Seconds));
+                Answer(new WarmAnswer());
+                break;
+            case MeasureOrder measure:
+                var length = TimeSpan.FromSeconds(measure.Seconds);
+                foreach (var window in load.Measure(measure.Windows, length, () => Answer(new BorderAnswer())))
+                    Answer(new WindowAnswer(window.Report, HistogramEncoding.EncodeBase64(window.Latency)));
+                break;
+        }
+    }
+
+    private void Answer(LoadAnswer answer)
+    {
+        answers.WriteLine(LoadMessages.ToLine(answer));
+        answers.Flush();
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using C10k.Latency;
+
+namespace C10k.Contract;
+
+/// <summary>What a load generator saw in one measured interval: what <c>LoadGen --json</c> prints, and what a window carries.</summary>
+public sealed record LoadReport
+{
+    /// <summary>Clients that were asked for.</summary>
+    public required int Clients { get; init; }
+
+    /// <summary>Clients whose connection was established.</summary>
+    public required int Connected { get; init; }
+
+    /// <summary>Clients whose connection still stood at the end.</summary>
+    public required int Alive { get; init; }
+
+    /// <summary>Clients that got at least one reply since measuring began.</summary>
+    public required int Served { get; init; }
+
+    /// <summary>From the first connect to the outcome of the last, in seconds.</summary>
+    public required double ConnectSeconds { get; init; }
+
+    /// <summary>Replies that were complete and right. Errors are never counted here.</summary>
+    public required long Requests { get; init; }
+
+    /// <summary>The length of the interval as it was, in seconds.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Requests per second.</summary>
+    public double ThroughputRps => Seconds > 0 ? Requests / Seconds : 0;
+
+    /// <summary>From before the first byte was sent to after the last byte was received, in microseconds.</summary>
+    public required LatencySummary LatencyUs { get; init; }
+
+    /// <summary>What failed in this interval, by kind.</summary>
+    public required LoadErrors Errors { get; init; }
+
+    /// <summary>
+    /// Jain's fairness index over the clients' numbers of replies since measuring began: 1 when all got the same, 1/n when one got all.
+    /// See R. Jain, D. Chiu, W. Hawe, DEC-TR-301, 1984.
+    /// </summary>
+    public required double Fairness { get; init; }
+
+    /// <summary>User and system time of the load generator per request, in microseconds.</summary>
+    public required double CpuUsPerRequest { get; init; }
+
+    /// <summary>The share of its threads' time that the load generator was on a CPU: near 1, it is the ceiling itself.</summary>
+    public required double CpuUtilization { get; init; }
+
+    /// <summary>One JSON object, indented.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, LoadReportJson.Default.LoadReport);
+}
+
+/// <summary>A distribution of latencies in a few numbers, in microseconds; all 0 where nothing was recorded.</summary>
+public sealed record LatencySummary(double P50, double P90, double P99, double P999, double Max, double Mean)
+{
+    /// <summary>Reads the numbers off a histogram of nanoseconds.</summary>
+    public static LatencySummary Of(LatencyHistogram nanoseconds)
+    {
+        double Percentile(double percentile) => nanoseconds.ValueAtPercentile(percentile) / 1e3;
+        return nanoseconds.TotalCount == 0
+            ? new LatencySummary(0, 0, 0, 0, 0, 0)
+            : new LatencySummary(
+                Percentile(50),
+                Percentile(90),
+                Percentile(99),
+                Percentile(99.9),
+                nanoseconds.Max / 1e3,
+                nanoseconds.Mean / 1e3
+            );
+    }
+}
+
+/// <summary>What failed, each kind on its own. None of it is throughput.</summary>
+public sealed record LoadErrors
+{
+    /// <summary>Connects that were refused: nobody listens there.</summary>
+    public long Refused { get; init; }
+
+    /// <summary>Connects that were not established in time.</summary>
+    public long Timeout { get; init; }
+
+    /// <summary>Connects for which no local port or address was left.</summary>
+    public long NoPort { get; init; }
+
+    /// <summary>Connects for which no descriptor was left.</summary>
+    public long NoDescriptor { get; init; }
+
+    /// <summary>Connections that the server reset.</summary>
+    public long Reset { get; init; }
+
+    /// <summary>Connections that the server closed in the middle of a conversation.</summary>
+    public long Closed { get; init; }
+
+    /// <summary>Replies that were not what they had to be, byte for byte.</summary>
+    public long Corrupt { get; init; }
+
+    /// <summary>Everything else.</summary>
+    public long Other { get; init; }
+
+    /// <summary>All together.</summary>
+    [JsonIgnore]
+    public long Total => Refused + Timeout + NoPort + NoDescriptor + Reset + Closed + Corrupt + Other;
+
+    /// <summary>The sum of both, kind by kind.</summary>
+    public static LoadErrors operator +(LoadErrors a, LoadErrors b) =>
+        new()
+        {
+            Refused = a.Refused + b.Refused,
+            Timeout = a.Timeout + b.Timeout,
+            NoPort = a.NoPort + b.NoPort,
+            NoDescriptor = a.NoDescriptor + b.NoDescriptor,
+            Reset = a.Reset + b.Reset,
+            Closed = a.Closed + b.Closed,
+            Corrupt = a.Corrupt + b.Corrupt,
+            Other = a.Other + b.Other,
+        };
+
+    /// <summary>The kinds that occurred, as in <c>3 refused, 1 corrupt</c>; <c>none</c> where there are none.</summary>
+    public override string ToString()
+    {
+        (long Count, string Kind)[] kinds =
+        [
+            (Refused, "refused"),
+            (Timeout, "timed out"),
+            (NoPort, "without a local port"),
+            (NoDescriptor, "without a descriptor"),
+            (Reset, "reset"),
+            (Closed, "closed early"),
+            (Corrupt, "corrupt"),
+            (Other, "otherwise failed"),
+        ];
+        var occurred = kinds.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count} {kind.Kind}").ToList();
+        return occurred.Count == 0 ? "none" : string.Join(", ", occurred);
+    }
+}
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(LoadReport))]
+internal sealed partial class LoadReportJson : JsonSerializerContext;
