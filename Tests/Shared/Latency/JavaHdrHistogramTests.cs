@@ -127,11 +127,13 @@ public class JavaHdrHistogramTests
         Task<string> errors = process.StandardError.ReadToEndAsync();
         process.StandardInput.Write(string.Join('\n', lines));
         process.StandardInput.Close();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        bool ended = process.WaitForExit(TimeSpan.FromMinutes(2));
+        if (!ended)
         {
             process.Kill();
         }
 
+        Assert.True(ended, $"{program} took more than two minutes");
         Assert.True(process.ExitCode == 0, errors.Result);
         return output.Result;
     }
