@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace C10k.Harness.Results;
+
+/// <summary>The folder of one run, and what lies where in it.</summary>
+internal sealed class ResultsFolder
+{
+    private ResultsFolder(string path)
+    {
+        string given = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        Directory.CreateDirectory(given);
+        FullPath = new DirectoryInfo(given).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? given;
+        Directory.CreateDirectory(Raw);
+        Directory.CreateDirectory(Charts);
+    }
+
+    public string FullPath { get; }
+    public string SummaryCsv => In("summary.csv");
+    public string WindowsCsv => In("windows.csv");
+    public string SamplesCsv => In("samples.csv");
+    public string LatencyCsv => In("latency.csv");
+    public string EnvironmentJson => In("environment.json");
+    public string ReportHtml => In("report.html");
+    public string Log => LogIn(FullPath);
+    public string Raw => In("raw");
+    public string Charts => In("charts");
+    public string BenchmarkDotNet => In("benchmarkdotnet");
+
+    /// <summary>
+    /// Makes a new folder <c>yyyyMMdd-HHmmss-host[-name]</c>, in UTC, under <paramref name="root"/>; where that is taken,
+    /// <c>-2</c>, <c>-3</c> and so on is added.
+    /// </summary>
+    public static ResultsFolder Create(string root, string host, string? name, TimeProvider clock)
+    {
+        string stamp = clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        string suffix = string.IsNullOrEmpty(name) ? "" : $"-{FileNames.Safe(name)}";
+        string path = Path.Combine(root, $"{stamp}-{FileNames.Safe(host)}{suffix}");
+        string free = path;
+        for (int n = 2; !TryClaim(free); n++)
+        {
+            free = $"{path}-{n}";
+        }
+
+        return new ResultsFolder(free);
+    }
+
+    /// <summary>The folder the user named, made where it is missing.</summary>
+    public static ResultsFolder At(string path) => new(path);
+
+    /// <summary>A folder of an earlier run.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is none.</exception>
+    public static ResultsFolder Open(string path) =>
+        File.Exists(Path.Combine(path, "summary.csv"))
+            ? new ResultsFolder(path)
+            : throw new DirectoryNotFoundException($"{path} holds no summary.csv: name a folder under results/");
+
+    /// <summary>The file of the whole latency distribution of a case.</summary>
+    public string HistogramOf(string model, string workload, int clients) =>
+        Path.Combine(Raw, FileNames.Safe($"{model}-{workload}-{clients}") + ".hgrm");
+
+    /// <summary>Makes this folder the one that <c>latest</c> leads to.</summary>
+    /// <exception cref="IOException">The link cannot be made.</exception>
+    public void PointLatestHere() => LatestLink.PointAt(FullPath);
+
+    // Creating a folder does not fail when another run has just made it; creating its log, exclusively, does.
+    private static bool TryClaim(string path)
+    {
+        if (Path.Exists(path))
+        {
+            return false;
+        }
+
+        Directory.CreateDirectory(path);
+        try
+        {
+            new FileStream(LogIn(path), FileMode.CreateNew).Dispose();
+            return true;
+        }
+        catch (IOException) when (File.Exists(LogIn(path)))
+        {
+            return false;
+        }
+    }
+
+    private static string LogIn(string path) => Path.Combine(path, "bench.log");
+
+    private string In(string name) => Path.Combine(FullPath, name);
+}

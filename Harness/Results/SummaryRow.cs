@@ -1,0 +1,49 @@
+namespace C10k.Harness.Results;
+
+/// <summary>
+/// A row of <c>summary.csv</c>: a case. The column names are the property names in snake_case, in this order;
+/// null is a metric that could not be had.
+/// </summary>
+internal sealed record SummaryRow
+{
+    public required string Model { get; init; }
+    public required string Workload { get; init; }
+    public required int Clients { get; init; }
+    public required CaseStatus Status { get; init; }
+    public string? Reason { get; init; }
+    public Verdict? Verdict { get; init; }
+    public int Rounds { get; init; }
+    public int Windows { get; init; }
+    public int? ClientsConnected { get; init; }
+    public int? ClientsServed { get; init; }
+    public double? ConnectP50Ms { get; init; }
+    public double? ConnectP99Ms { get; init; }
+    public long? Requests { get; init; }
+    public long? Errors { get; init; }
+    public double? ThroughputRps { get; init; }
+    public double? ThroughputCiLowRps { get; init; }
+    public double? ThroughputCiHighRps { get; init; }
+    public double? P50Us { get; init; }
+    public double? P90Us { get; init; }
+    public double? P99Us { get; init; }
+    public double? P999Us { get; init; }
+    public double? MaxUs { get; init; }
+    public double? ServiceP50Us { get; init; }
+    public double? ServiceP99Us { get; init; }
+    public int? ThreadsMax { get; init; }
+    public int? ProcessesMax { get; init; }
+    public long? ContextSwitchesVoluntary { get; init; }
+    public long? ContextSwitchesInvoluntary { get; init; }
+    public double? ContextSwitchesPerRequest { get; init; }
+    public string? ContextSwitchesSource { get; init; }
+    public double? ServerCpuCores { get; init; }
+    public double? ServerCpuUsPerRequest { get; init; }
+    public double? LoadCpuCores { get; init; }
+    public double? RssPeakMb { get; init; }
+    public double? MemoryPerClientKb { get; init; }
+    public long? ListenOverflows { get; init; }
+    public long? ListenDrops { get; init; }
+    public long? TcpRetransmits { get; init; }
+    public double? Fairness { get; init; }
+    public double? LittleRatio { get; init; }
+}
