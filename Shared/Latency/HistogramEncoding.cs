@@ -19,7 +19,6 @@ public static class HistogramEncoding
     private const uint CompressedCookie = 0x1c849314;
     private const int HeaderLength = 40;
     private const int CompressedHeaderLength = 8;
-    private const int MaxCountLength = 9;
 
     // Some 27,400 counts of at most nine bytes are 241 KiB, and zlib adds next to nothing. Longer input cannot be one of ours,
     // and what pretends to be is refused before memory is taken for it.
@@ -31,8 +30,8 @@ public static class HistogramEncoding
     public static byte[] Encode(LatencyHistogram histogram)
     {
         ReadOnlySpan<long> counts = histogram.Counts[..(histogram.LastIndex + 1)];
-        byte[] buffer = new byte[HeaderLength + (MaxCountLength * counts.Length)];
-        int length = HeaderLength + WriteCounts(counts, buffer.AsSpan(HeaderLength));
+        byte[] buffer = new byte[HeaderLength + (CountsEncoding.MaxCountLength * counts.Length)];
+        int length = HeaderLength + CountsEncoding.Write(counts, buffer.AsSpan(HeaderLength));
         BinaryPrimitives.WriteUInt32BigEndian(buffer, Cookie);
         BinaryPrimitives.WriteInt32BigEndian(buffer.AsSpan(4), length - HeaderLength);
         BinaryPrimitives.WriteInt32BigEndian(buffer.AsSpan(12), 3);
@@ -42,7 +41,7 @@ public static class HistogramEncoding
         return buffer[..length];
     }
 
-    /// <summary>The compressed form, usually a tenth of a plain one's size or less.</summary>
+    /// <summary>The compressed form.</summary>
     /// <param name="histogram">What to encode; all but <see cref="LatencyHistogram.Clamped"/> is kept.</param>
     public static byte[] EncodeCompressed(LatencyHistogram histogram)
     {
@@ -65,8 +64,8 @@ public static class HistogramEncoding
         Convert.ToBase64String(EncodeCompressed(histogram));
 
     /// <summary>
-    /// Reads the plain or the compressed form. It may come from elsewhere, if its values are 1 ns or more apart with three digits
-    /// (lowest value 1, conversion ratio 1) and none is above 60 s.
+    /// Reads the plain or the compressed form. Another library may have written it, if the histogram was made with a lowest value
+    /// of 1, three digits and no scaling, and holds nothing above 60 s.
     /// </summary>
     /// <param name="encoded">One encoded histogram and nothing else; may be anything, memory and time are bounded.</param>
     /// <exception cref="FormatException">It is not such a histogram; the message says why.</exception>
@@ -144,81 +143,13 @@ public static class HistogramEncoding
         double ratio = BinaryPrimitives.ReadDoubleBigEndian(encoded[32..]);
         Demand(ratio == 1, $"has a conversion ratio of {ratio}, only 1 can be read");
         DemandLength(encoded[HeaderLength..], BinaryPrimitives.ReadInt32BigEndian(encoded[4..]));
-        return ReadCounts(encoded[HeaderLength..]);
-    }
-
-    private static int WriteCounts(ReadOnlySpan<long> counts, Span<byte> payload)
-    {
-        int length = 0;
-        for (int i = 0; i < counts.Length; )
-        {
-            int zeros = counts[i..].IndexOfAnyExcept(0);
-            zeros = zeros < 0 ? counts.Length - i : zeros;
-            length += WriteNumber(zeros > 1 ? -zeros : counts[i], payload[length..]);
-            i += Math.Max(1, zeros);
-        }
-
-        return length;
-    }
-
-    private static LatencyHistogram ReadCounts(ReadOnlySpan<byte> payload)
-    {
-        LatencyHistogram histogram = new();
-        int index = 0;
-        while (!payload.IsEmpty)
-        {
-            long number = ReadNumber(ref payload);
-            int left = histogram.Counts.Length - index;
-            Demand(number >= -left && left > 0, "has counts for values above 60 s");
-            if (number < 0)
-            {
-                index -= (int)number;
-                continue;
-            }
-
-            Demand(number <= long.MaxValue - histogram.TotalCount, "has a total count above 2^63-1");
-            histogram.Record(LatencyHistogram.LowestAt(index++), number);
-        }
-
-        return histogram;
-    }
-
-    // ZigZag moves the sign into the lowest bit, so that small negative numbers are short too. The ninth byte has no
-    // continuation bit: eight times seven bits and eight make 64.
-    private static int WriteNumber(long number, Span<byte> target)
-    {
-        ulong rest = (ulong)((number << 1) ^ (number >> 63));
-        int length = 0;
-        for (; rest >= 0x80 && length < MaxCountLength - 1; rest >>= 7)
-        {
-            target[length++] = (byte)(rest | 0x80);
-        }
-
-        target[length++] = (byte)rest;
-        return length;
-    }
-
-    private static long ReadNumber(ref ReadOnlySpan<byte> source)
-    {
-        ulong bits = 0;
-        for (int i = 0; ; i++)
-        {
-            Demand(i < source.Length, "ends within a count");
-            byte next = source[i];
-            bool last = next < 0x80 || i == MaxCountLength - 1;
-            bits |= (ulong)(i == MaxCountLength - 1 ? next : next & 0x7f) << (7 * i);
-            if (last)
-            {
-                source = source[(i + 1)..];
-                return (long)(bits >> 1) ^ -(long)(bits & 1);
-            }
-        }
+        return CountsEncoding.Read(encoded[HeaderLength..]);
     }
 
     private static void DemandLength(ReadOnlySpan<byte> content, int stated) =>
         Demand(content.Length == stated, $"states a length of {stated} bytes and has {content.Length}");
 
-    private static void Demand(bool condition, string otherwise)
+    internal static void Demand(bool condition, string otherwise)
     {
         if (!condition)
         {

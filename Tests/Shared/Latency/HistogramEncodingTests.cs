@@ -59,6 +59,15 @@ public class HistogramEncodingTests
     }
 
     [Fact]
+    public void A_histogram_made_for_another_highest_value_is_read_if_its_values_are_in_range()
+    {
+        byte[] encoded = HistogramEncoding.Encode(Recorded(5));
+        BinaryPrimitives.WriteInt64BigEndian(encoded.AsSpan(24), 3_600_000_000_000);
+
+        AssertSame(Recorded(5), HistogramEncoding.Decode(encoded));
+    }
+
+    [Fact]
     public void White_space_in_base64_is_passed_over() =>
         Assert.Equal(
             1,

@@ -46,7 +46,7 @@ public class PercentileStepTests
         histogram.Record(1, long.MaxValue - 1);
         histogram.Record(2);
 
-        Assert.Equal(new PercentileStep(100, 2, long.MaxValue), PercentileStep.Walk(histogram).Last());
+        Assert.Equal(new PercentileStep(100, 2, long.MaxValue), PercentileStep.Walk(histogram).Take(10_000).Last());
     }
 
     [Fact]
