@@ -1,1 +1,4 @@
-return 0;
+using C10k.CommandLine;
+using C10k.Harness.CommandLine;
+
+return CommandLineProgram.Run("run-bench", HarnessCommand.Create(), args);

@@ -14,6 +14,9 @@ public sealed record ModelInfo(string Id, string Family, string Summary, string 
     /// <summary>How many clients it can serve at the same moment; null where the model sets no bound of its own.</summary>
     public int? ServesAtOnce { get; init; }
 
+    /// <summary>How many CPUs it can keep busy; null where it uses as many as there are.</summary>
+    public int? UsesCpus { get; init; }
+
     /// <summary>How many threads or processes it needs for each client: 1 for a thread per connection, else 0.</summary>
     public int TasksPerClient { get; init; }
 }

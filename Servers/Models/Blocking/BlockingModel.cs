@@ -19,6 +19,7 @@ internal sealed class BlockingModel : IServerModel
         )
         {
             ServesAtOnce = 1,
+            UsesCpus = 1,
         };
 
     public void Serve(ServerContext context, CancellationToken stop)

@@ -19,7 +19,10 @@ internal sealed class EpollLevel : IServerModel
             "readiness",
             "One thread; the kernel tells which descriptors are ready (epoll, level-triggered).",
             "Redis, HAProxy, most event-driven servers"
-        );
+        )
+        {
+            UsesCpus = 1,
+        };
 
     public void Serve(ServerContext context, CancellationToken stop)
     {

@@ -16,7 +16,10 @@ internal sealed class PollModel : IServerModel
             "readiness",
             "One thread; every call hands the kernel the array of all descriptors (poll).",
             "portable event-driven servers, the fallback of most event libraries"
-        );
+        )
+        {
+            UsesCpus = 1,
+        };
 
     public void Serve(ServerContext context, CancellationToken stop)
     {

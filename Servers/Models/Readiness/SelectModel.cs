@@ -18,7 +18,10 @@ internal sealed class SelectModel : IServerModel
             "readiness",
             "One thread; every call copies a set of bits, one for each descriptor, in and out (select).",
             "the first event-driven servers, portable tools"
-        );
+        )
+        {
+            UsesCpus = 1,
+        };
 
     public void Serve(ServerContext context, CancellationToken stop)
     {

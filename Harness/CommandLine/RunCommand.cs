@@ -1,0 +1,81 @@
+using System.CommandLine;
+using C10k.CommandLine;
+using C10k.Contract;
+using C10k.Harness.Planning;
+using C10k.Harness.Recording;
+using C10k.Harness.Results;
+using C10k.Harness.Terminal;
+using Spectre.Console;
+
+namespace C10k.Harness.CommandLine;
+
+/// <summary>Plans, says what will happen, runs, and shows what came out.</summary>
+internal static class RunCommand
+{
+    public static int Execute(ParseResult parsed)
+    {
+        var limits = MachineLimits.Read();
+        var servers = Executables.Find("Servers");
+        var plan = RunOptions.MakePlan(parsed, ModelCatalogue.Load(servers), limits);
+        var folder = OpenFolder(RunOptions.OutputFolder(parsed));
+        using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
+        using var signals = new InterruptSignals();
+
+        var environment = RunEnvironment.Read(plan.Settings, limits, TimeProvider.System.GetUtcNow());
+        File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
+        folder.PointLatestHere();
+
+        IReadOnlyList<SummaryRow> rows;
+        using (var display = Consoles.OpenDisplay())
+        {
+            Announce(plan, display);
+            var session = new RunSession(plan, folder, environment, log, display);
+            rows = session.Run(servers, Executables.Find("LoadGen"), signals.Token);
+        }
+        Show(rows, folder);
+        return Judge(rows, signals.Token);
+    }
+
+    private static ResultsFolder OpenFolder(string? asked)
+    {
+        if (asked is null)
+        {
+            var root = Environment.GetEnvironmentVariable("C10K_RESULTS") ?? "results";
+            return ResultsFolder.Create(root, Environment.MachineName, name: null, TimeProvider.System);
+        }
+        if (Directory.Exists(asked) && Directory.EnumerateFileSystemEntries(asked).Any())
+            throw new UsageException($"--output {asked} exists and is not empty: name another folder, or remove it");
+        Directory.CreateDirectory(asked);
+        return ResultsFolder.At(asked);
+    }
+
+    private static void Announce(Plan plan, IRunDisplay display)
+    {
+        var settings = plan.Settings;
+        foreach (var skipped in plan.Cases.Where(planned => planned.SkipReason is not null))
+            display.Note($"{skipped}: skipped: {skipped.SkipReason}");
+        if (settings.ServerCpus.Cpus.Intersect(settings.LoadCpus.Cpus).Any())
+            display.Note(
+                $"server and load share CPUs ({settings.ServerCpus} and {settings.LoadCpus}): they disturb each other"
+            );
+        display.Note(
+            $"{plan.Runnable.Count} cases, {settings.Rounds} round(s) of {settings.Windows} × {Quantities.Format(settings.Window)}, "
+                + $"server on CPU {settings.ServerCpus}, load on CPU {settings.LoadCpus}, seed {settings.Seed}: "
+                + $"about {DisplayText.Left(plan.Estimate())}"
+        );
+    }
+
+    private static void Show(IReadOnlyList<SummaryRow> rows, ResultsFolder folder)
+    {
+        Consoles.Output.Write(SummaryTable.Make(rows));
+        Consoles.Output.WriteLine($"charts:  {folder.Charts}");
+        Consoles.Output.WriteLine($"figures: {folder.SummaryCsv}");
+    }
+
+    private static int Judge(IReadOnlyList<SummaryRow> rows, CancellationToken interrupted)
+    {
+        if (interrupted.IsCancellationRequested)
+            return ExitCode.Interrupted;
+        return rows.Any(row => row.Status == CaseStatus.Failed) ? ExitCode.Failure : ExitCode.Success;
+    }
+}

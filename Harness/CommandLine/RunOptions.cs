@@ -1,0 +1,197 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using C10k.CommandLine;
+using C10k.Harness.Planning;
+using C10k.Hosting;
+
+namespace C10k.Harness.CommandLine;
+
+/// <summary>The options of a run, and the plan they make.</summary>
+internal static class RunOptions
+{
+    private const int MaxClients = 1_000_000;
+    private const int MaxMessageBytes = 1 << 24;
+    private const string DefaultBaseline = "epoll-level";
+    private static readonly TimeSpan ShortestWindow = TimeSpan.FromMilliseconds(10);
+
+    private static readonly Option<string?> Models = new("--models")
+    {
+        Description = "Ids, globs or families, with commas; id:key=value for a variant. All by default.",
+    };
+    private static readonly Option<int[]?> Clients = new("--clients")
+    {
+        Description = "Numbers of clients, with commas, such as 100,1000,10000.",
+        CustomParser = ParseClients,
+    };
+    private static readonly Option<string> WorkloadId = OptionOf.Choice(
+        "--workload",
+        "What the clients do.",
+        "echo",
+        [.. Workload.All.Select(workload => workload.Id)]
+    );
+    private static readonly Option<string> ProfileId = OptionOf.Choice(
+        "--profile",
+        "How much is measured.",
+        "quick",
+        [.. Profile.All.Select(profile => profile.Id)]
+    );
+    private static readonly Option<int?> Rounds = OptionOf.OptionalCount(
+        "--rounds",
+        "How often each case is run, with a fresh server each time.",
+        1,
+        1000
+    );
+    private static readonly Option<int?> Windows = OptionOf.OptionalCount(
+        "--windows",
+        "How many windows are measured in each round.",
+        1,
+        1000
+    );
+    private static readonly Option<TimeSpan?> Window = OptionOf.OptionalDuration(
+        "--window",
+        "How long each window is.",
+        ShortestWindow
+    );
+    private static readonly Option<TimeSpan?> WarmUp = OptionOf.OptionalDuration(
+        "--warmup",
+        "How long load runs before the first window.",
+        TimeSpan.Zero
+    );
+    private static readonly Option<int> Size = OptionOf.Size(
+        "--size",
+        "The length of each message.",
+        64,
+        MaxMessageBytes
+    );
+    private static readonly Option<CpuSet?> ServerCpus = Cpus("--server-cpus", "The CPUs of the server, such as 0-3.");
+    private static readonly Option<CpuSet?> LoadCpus = Cpus("--load-cpus", "The CPUs of the load generator.");
+    private static readonly Option<string?> Baseline = new("--baseline")
+    {
+        Description = $"The model that others are compared with; {DefaultBaseline} by default.",
+    };
+    private static readonly Option<int?> Seed = OptionOf.OptionalCount(
+        "--seed",
+        "Repeats the order of the cases of an earlier run.",
+        0,
+        int.MaxValue
+    );
+    private static readonly Option<string?> Output = new("--output")
+    {
+        Description = "The folder for the results; results/<utc>-<host> by default.",
+    };
+
+    public static void AddTo(Command command)
+    {
+        Option[] all =
+        [
+            Models,
+            Clients,
+            WorkloadId,
+            ProfileId,
+            Rounds,
+            Windows,
+            Window,
+            WarmUp,
+            Size,
+            ServerCpus,
+            LoadCpus,
+            Baseline,
+            Seed,
+            Output,
+        ];
+        foreach (var option in all)
+            command.Options.Add(option);
+    }
+
+    public static string? OutputFolder(ParseResult parsed) => parsed.GetValue(Output);
+
+    /// <exception cref="UsageException">The options do not fit the models or the machine.</exception>
+    public static Plan MakePlan(ParseResult parsed, IReadOnlyList<ModelInfo> models, MachineLimits limits)
+    {
+        var profile = Profile.All.First(candidate => candidate.Id == parsed.GetValue(ProfileId));
+        var workload = Workload.All.First(candidate => candidate.Id == parsed.GetValue(WorkloadId));
+        var variants = ModelSelection.Select(models, parsed.GetValue(Models));
+        var preflight = new Preflight(limits);
+        var cases =
+            from clients in parsed.GetValue(Clients) is { Length: > 0 } asked ? asked : profile.Clients
+            from variant in variants
+            select new PlannedCase(variant, workload, clients, preflight.WhyNot(variant, clients));
+        return new Plan([.. cases], ReadSettings(parsed, profile, variants));
+    }
+
+    private static RunSettings ReadSettings(ParseResult parsed, Profile profile, IReadOnlyList<ModelVariant> variants)
+    {
+        var (serverCpus, loadCpus) = AssignCpus(parsed.GetValue(ServerCpus), parsed.GetValue(LoadCpus));
+        return new RunSettings
+        {
+            Rounds = parsed.GetValue(Rounds) ?? profile.Rounds,
+            Windows = parsed.GetValue(Windows) ?? profile.Windows,
+            Window = parsed.GetValue(Window) ?? profile.Window,
+            WarmUp = parsed.GetValue(WarmUp) ?? profile.WarmUp,
+            MessageBytes = parsed.GetValue(Size),
+            ServerCpus = serverCpus,
+            LoadCpus = loadCpus,
+            Seed = parsed.GetValue(Seed) ?? Random.Shared.Next(1_000_000),
+            Baseline = ChooseBaseline(parsed.GetValue(Baseline), variants),
+        };
+    }
+
+    // Who names one side only gets the other CPUs for the other side, as far as there are any.
+    private static (CpuSet Server, CpuSet Load) AssignCpus(CpuSet? server, CpuSet? load)
+    {
+        var halves = CpuSet.Allowed.Halve();
+        return (server, load) switch
+        {
+            (null, null) => halves,
+            (not null, not null) => (server, load),
+            (not null, null) => (server, OthersThan(server)),
+            (null, not null) => (OthersThan(load), load),
+        };
+    }
+
+    private static CpuSet OthersThan(CpuSet taken) =>
+        CpuSet.Allowed.Except(taken) is { Cpus.Count: > 0 } others ? others : taken;
+
+    private static string? ChooseBaseline(string? asked, IReadOnlyList<ModelVariant> variants)
+    {
+        var names = variants.Select(variant => variant.Name).ToList();
+        if (asked is not null && !names.Contains(asked))
+            throw new UsageException(
+                $"the baseline '{asked}' is not among the models of this run: {Nearest.Hint(asked, names)}"
+            );
+        return asked ?? (names.Contains(DefaultBaseline) ? DefaultBaseline : null);
+    }
+
+    private static Option<CpuSet?> Cpus(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            CustomParser = result =>
+                CpuSet.TryParse(OptionOf.Word(result), out var set)
+                && set.Cpus.All(cpu => CpuSet.Allowed.Cpus.Contains(cpu))
+                    ? set
+                    : OptionOf.Refuse<CpuSet>(
+                        result,
+                        name,
+                        $"takes some of the CPUs {CpuSet.Allowed}, such as 0 or 0-3,8"
+                    ),
+        };
+
+    private static int[]? ParseClients(ArgumentResult result)
+    {
+        var counts = new SortedSet<int>();
+        foreach (var word in OptionOf.Word(result).Split(','))
+        {
+            var parsed = int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count);
+            if (!parsed || count is < 1 or > MaxClients)
+                return OptionOf.Refuse<int[]>(
+                    result,
+                    "--clients",
+                    $"takes whole numbers from 1 to {MaxClients}, with commas between them"
+                );
+            counts.Add(count);
+        }
+        return [.. counts];
+    }
+}

@@ -1,0 +1,32 @@
+using C10k.Contract;
+using C10k.Harness.Planning;
+using C10k.Harness.Trials;
+using C10k.Latency;
+
+namespace C10k.Harness.Judging;
+
+/// <summary>All rounds of one case that were run so far.</summary>
+internal sealed class CaseRecord(PlannedCase planned)
+{
+    private readonly List<TrialResult> _rounds = [];
+
+    public PlannedCase Case => planned;
+
+    public IReadOnlyList<TrialResult> Rounds => _rounds;
+
+    public IEnumerable<TrialResult> Measured => _rounds.Where(round => round.Failure is null);
+
+    public IEnumerable<LoadReport> Reports =>
+        Measured.SelectMany(round => round.Windows).Select(window => window.Report);
+
+    public void Add(TrialResult round) => _rounds.Add(round);
+
+    /// <summary>The latencies of all windows of all rounds.</summary>
+    public LatencyHistogram MergeLatency()
+    {
+        var all = new LatencyHistogram();
+        foreach (var window in Measured.SelectMany(round => round.Windows))
+            all.Add(window.Latency);
+        return all;
+    }
+}

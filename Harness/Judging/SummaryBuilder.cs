@@ -1,0 +1,142 @@
+using C10k.Harness.Collecting;
+using C10k.Harness.Planning;
+using C10k.Harness.Results;
+using C10k.Latency;
+
+namespace C10k.Harness.Judging;
+
+/// <summary>Makes the row of a case from what its rounds showed.</summary>
+internal static class SummaryBuilder
+{
+    public static SummaryRow OfSkipped(PlannedCase planned) =>
+        Head(planned) with
+        {
+            Status = CaseStatus.Skipped,
+            Reason = planned.SkipReason,
+        };
+
+    public static SummaryRow Build(CaseRecord record, RunSettings settings)
+    {
+        var failure = record.Rounds.Select(round => round.Failure).FirstOrDefault(reason => reason is not null);
+        var row = Head(record.Case) with
+        {
+            Rounds = record.Measured.Count(),
+            Windows = record.Reports.Count(),
+            Errors = record.Rounds.Sum(round => round.Errors.Total),
+            Status = CaseStatus.Failed,
+            Reason = failure,
+        };
+        row = WithConnects(row, record);
+        if (record.Reports.Sum(report => report.Requests) == 0)
+            return row with { Reason = failure ?? "not a single request was answered" };
+        row = WithLoad(row, record) with { Status = CaseStatus.Ok };
+        row = WithServer(row, [.. record.Measured.SelectMany(round => round.Metrics)]);
+        return WithVerdict(row, record, settings);
+    }
+
+    private static SummaryRow Head(PlannedCase planned) =>
+        new()
+        {
+            Model = planned.Model.Name,
+            Workload = planned.Workload.Id,
+            Clients = planned.Clients,
+            Status = CaseStatus.Ok,
+        };
+
+    private static SummaryRow WithConnects(SummaryRow row, CaseRecord record)
+    {
+        var answers = record.Rounds.Select(round => round.Connected).OfType<Contract.ConnectedAnswer>().ToList();
+        return answers.Count == 0
+            ? row
+            : row with
+            {
+                ClientsConnected = answers.Min(answer => answer.Connected),
+                ConnectP50Ms = answers.Average(answer => answer.ConnectUs.P50) / 1e3,
+                ConnectP99Ms = answers.Max(answer => answer.ConnectUs.P99) / 1e3,
+            };
+    }
+
+    private static SummaryRow WithLoad(SummaryRow row, CaseRecord record)
+    {
+        var reports = record.Reports.ToList();
+        var latency = record.MergeLatency();
+        var rates = reports.ConvertAll(report => report.ThroughputRps);
+        var (median, low, high) = Statistics.MedianWithInterval(rates);
+        var seconds = reports.Sum(report => report.Seconds);
+        var served = record.Measured.Min(round => round.Windows[^1].Report.Served);
+        return row with
+        {
+            ClientsServed = served,
+            Requests = latency.TotalCount,
+            ThroughputRps = median,
+            ThroughputCiLowRps = low,
+            ThroughputCiHighRps = high,
+            P50Us = Percentile(latency, 50),
+            P90Us = Percentile(latency, 90),
+            P99Us = Percentile(latency, 99),
+            P999Us = Percentile(latency, 99.9),
+            MaxUs = latency.Max / 1e3,
+            // In a closed loop a request is sent when it is meant to be, so that service and response are the same.
+            ServiceP50Us = Percentile(latency, 50),
+            ServiceP99Us = Percentile(latency, 99),
+            LoadCpuCores = reports.Sum(report => report.CpuUsPerRequest * report.Requests) / 1e6 / seconds,
+            Fairness = record.Measured.Average(round => round.Windows[^1].Report.Fairness),
+            LittleRatio = latency.TotalCount / seconds * (latency.Mean / 1e9) / served,
+        };
+    }
+
+    private static SummaryRow WithServer(SummaryRow row, IReadOnlyList<MetricValue> metrics)
+    {
+        var voluntary = Sum(metrics, MetricIds.VoluntarySwitches);
+        var involuntary = Sum(metrics, MetricIds.InvoluntarySwitches);
+        var cores = Average(metrics, MetricIds.ServerCpuCores);
+        return row with
+        {
+            ThreadsMax = (int?)Max(metrics, MetricIds.Threads),
+            ProcessesMax = (int?)Max(metrics, MetricIds.Processes),
+            ContextSwitchesVoluntary = (long?)voluntary,
+            ContextSwitchesInvoluntary = (long?)involuntary,
+            ContextSwitchesPerRequest = (voluntary + involuntary) / row.Requests,
+            ContextSwitchesSource = metrics
+                .FirstOrDefault(value => value.MetricId == MetricIds.VoluntarySwitches)
+                ?.Source,
+            ServerCpuCores = cores,
+            ServerCpuUsPerRequest = cores * 1e6 / row.ThroughputRps,
+            RssPeakMb = Max(metrics, MetricIds.RssMb),
+            MemoryPerClientKb = Average(metrics, MetricIds.RssGrowthMb) * 1024 / row.ClientsConnected,
+            ListenOverflows = (long?)Sum(metrics, MetricIds.ListenOverflows),
+            ListenDrops = (long?)Sum(metrics, MetricIds.ListenDrops),
+            TcpRetransmits = (long?)Sum(metrics, MetricIds.TcpRetransmits),
+        };
+    }
+
+    private static SummaryRow WithVerdict(SummaryRow row, CaseRecord record, RunSettings settings)
+    {
+        var serverCpus = Math.Min(settings.ServerCpus.Cpus.Count, record.Case.Model.Info.UsesCpus ?? int.MaxValue);
+        var evidence = new Evidence(
+            row.Clients,
+            row.ClientsConnected ?? 0,
+            row.ClientsServed ?? 0,
+            row.ServerCpuCores / serverCpus,
+            record.Reports.Average(report => report.CpuUtilization)
+        );
+        var failed = record.Rounds.Count - record.Measured.Count();
+        var note = failed == 0 ? "" : $"; {failed} of {record.Rounds.Count} rounds failed: {row.Reason}";
+        return row with { Verdict = VerdictRules.Judge(evidence), Reason = VerdictRules.Explain(evidence) + note };
+    }
+
+    private static double Percentile(LatencyHistogram latency, double percentile) =>
+        latency.ValueAtPercentile(percentile) / 1e3;
+
+    private static double? Sum(IReadOnlyList<MetricValue> metrics, string id) =>
+        Known(metrics, id) is { Count: > 0 } values ? values.Sum() : null;
+
+    private static double? Max(IReadOnlyList<MetricValue> metrics, string id) =>
+        Known(metrics, id) is { Count: > 0 } values ? values.Max() : null;
+
+    private static double? Average(IReadOnlyList<MetricValue> metrics, string id) =>
+        Known(metrics, id) is { Count: > 0 } values ? values.Average() : null;
+
+    private static List<double> Known(IReadOnlyList<MetricValue> metrics, string id) =>
+        [.. metrics.Where(value => value.MetricId == id).Select(value => value.Value).OfType<double>()];
+}

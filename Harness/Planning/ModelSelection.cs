@@ -1,0 +1,54 @@
+using System.IO.Enumeration;
+using C10k.CommandLine;
+using C10k.Hosting;
+
+namespace C10k.Harness.Planning;
+
+/// <summary>Finds the models that <c>--models</c> asks for: ids, globs, families, and <c>id:key=value,…</c> for variants.</summary>
+internal static class ModelSelection
+{
+    /// <summary>The models in the order in which they were asked for, each once.</summary>
+    /// <exception cref="UsageException">A word that fits no model, or a parameter that its model does not take.</exception>
+    public static IReadOnlyList<ModelVariant> Select(IReadOnlyList<ModelInfo> models, string? asked) =>
+        asked is null
+            ? [.. models.Select(model => new ModelVariant(model, model.Id))]
+            : [.. SplitNames(asked).SelectMany(name => Find(models, name)).DistinctBy(variant => variant.Name)];
+
+    // A comma separates models, and also the parameters of one: `a:x=1,y=2,b` is `a:x=1,y=2` and `b`.
+    private static List<string> SplitNames(string asked)
+    {
+        var names = new List<string>();
+        foreach (var part in asked.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var isParameter =
+                part.Contains('=', StringComparison.Ordinal) && !part.Contains(':', StringComparison.Ordinal);
+            if (isParameter && names.Count > 0 && names[^1].Contains(':', StringComparison.Ordinal))
+                names[^1] += "," + part;
+            else
+                names.Add(part);
+        }
+        return names;
+    }
+
+    private static IReadOnlyList<ModelVariant> Find(IReadOnlyList<ModelInfo> models, string name)
+    {
+        if (name.Contains(':', StringComparison.Ordinal))
+            return [FindVariant(models, name)];
+        var found = models
+            .Where(model => model.Family == name || FileSystemName.MatchesSimpleExpression(name, model.Id))
+            .Select(model => new ModelVariant(model, model.Id))
+            .ToList();
+        return found.Count > 0 ? found : throw Unknown(models, name);
+    }
+
+    private static ModelVariant FindVariant(IReadOnlyList<ModelInfo> models, string name)
+    {
+        var reference = ModelReference.Parse(name);
+        var info = models.FirstOrDefault(model => model.Id == reference.Id) ?? throw Unknown(models, reference.Id);
+        reference.Resolve(info);
+        return new ModelVariant(info, name);
+    }
+
+    private static UsageException Unknown(IReadOnlyList<ModelInfo> models, string name) =>
+        new($"unknown model '{name}': {Nearest.Hint(name, models.Select(model => model.Id))}");
+}

@@ -1,0 +1,56 @@
+namespace C10k.Harness.Planning;
+
+/// <summary>One case: model × workload × clients.</summary>
+/// <param name="SkipReason">Why it cannot run on this machine, or null where it can.</param>
+internal sealed record PlannedCase(ModelVariant Model, Workload Workload, int Clients, string? SkipReason = null)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Model.Name} {Workload.Id} {Clients:N0} clients";
+}
+
+/// <summary>How each case is run.</summary>
+internal sealed record RunSettings
+{
+    public required int Rounds { get; init; }
+    public required int Windows { get; init; }
+    public required TimeSpan Window { get; init; }
+    public required TimeSpan WarmUp { get; init; }
+    public required int MessageBytes { get; init; }
+    public required CpuSet ServerCpus { get; init; }
+    public required CpuSet LoadCpus { get; init; }
+    public required int Seed { get; init; }
+    public string? Baseline { get; init; }
+}
+
+/// <summary>Everything that will be run, decided before anything starts.</summary>
+internal sealed record Plan(IReadOnlyList<PlannedCase> Cases, RunSettings Settings)
+{
+    // Starting and stopping two processes; connecting goes at more than 20,000 a second.
+    private static readonly TimeSpan CaseOverhead = TimeSpan.FromSeconds(1.2);
+    private const double ConnectsPerSecond = 15_000;
+
+    /// <summary>The cases that can run.</summary>
+    public IReadOnlyList<PlannedCase> Runnable { get; } = [.. Cases.Where(planned => planned.SkipReason is null)];
+
+    /// <summary>One pass over all runnable cases, in an order of its own that the seed repeats.</summary>
+    public IReadOnlyList<PlannedCase> Round(int round)
+    {
+        var cases = Runnable.ToArray();
+        new Random(HashCode(Settings.Seed, round)).Shuffle(cases);
+        return cases;
+    }
+
+    /// <summary>How long one case of one round should take.</summary>
+    public TimeSpan Estimate(PlannedCase planned) =>
+        CaseOverhead
+        + Settings.WarmUp
+        + Settings.Window * Settings.Windows
+        + TimeSpan.FromSeconds(planned.Clients / ConnectsPerSecond);
+
+    /// <summary>How long all of it should take.</summary>
+    public TimeSpan Estimate() =>
+        Runnable.Aggregate(TimeSpan.Zero, (sum, planned) => sum + Estimate(planned)) * Settings.Rounds;
+
+    // Not System.HashCode, which differs from process to process.
+    private static int HashCode(int seed, int round) => unchecked(seed * 31 + round);
+}

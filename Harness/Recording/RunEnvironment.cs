@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using C10k.Harness.Planning;
+
+namespace C10k.Harness.Recording;
+
+/// <summary>Everything about the machine and the run that a figure depends on: <c>environment.json</c>.</summary>
+internal sealed record RunEnvironment
+{
+    /// <summary>Grows when the meaning of a result file changes.</summary>
+    public int SchemaVersion { get; init; } = 1;
+
+    public required DateTimeOffset StartedUtc { get; init; }
+    public required string CommandLine { get; init; }
+    public required string BenchVersion { get; init; }
+    public string? Commit { get; init; }
+    public required int Seed { get; init; }
+    public required string Host { get; init; }
+    public required string Kernel { get; init; }
+    public required string OperatingSystem { get; init; }
+    public required string Cpu { get; init; }
+    public required string CpusAllowed { get; init; }
+    public required string ServerCpus { get; init; }
+    public required string LoadCpus { get; init; }
+    public required long MemoryMb { get; init; }
+    public required string Dotnet { get; init; }
+    public required string Architecture { get; init; }
+    public required MachineLimits Limits { get; init; }
+    public required IReadOnlyDictionary<string, string> Sysctls { get; init; }
+    public required RunLengths Lengths { get; init; }
+    public string? Baseline { get; init; }
+
+    /// <summary>In one line, for the foot of a chart.</summary>
+    public string Line =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Cpu}, server on CPU {ServerCpus}, load on CPU {LoadCpus}, Linux {Kernel}, .NET {Dotnet}, {StartedUtc:yyyy-MM-dd HH:mm} UTC"
+        );
+
+    public string ToJson() => JsonSerializer.Serialize(this, EnvironmentJson.Default.RunEnvironment);
+
+    public static RunEnvironment Read(RunSettings settings, MachineLimits limits, DateTimeOffset startedUtc) =>
+        new()
+        {
+            StartedUtc = startedUtc,
+            CommandLine =
+                Environment.GetEnvironmentVariable("C10K_COMMAND_LINE")
+                ?? string.Join(' ', Environment.GetCommandLineArgs()),
+            BenchVersion = typeof(RunEnvironment).Assembly.GetName().Version!.ToString(3),
+            Commit = Environment.GetEnvironmentVariable("C10K_COMMIT"),
+            Seed = settings.Seed,
+            Host = Environment.MachineName,
+            Kernel = FirstLine("/proc/sys/kernel/osrelease") ?? Environment.OSVersion.VersionString,
+            OperatingSystem = RuntimeInformation.OSDescription,
+            Cpu = Field("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
+            CpusAllowed = CpuSet.Allowed.ToString(),
+            ServerCpus = settings.ServerCpus.ToString(),
+            LoadCpus = settings.LoadCpus.ToString(),
+            MemoryMb = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024 * 1024),
+            Dotnet = Environment.Version.ToString(),
+            Architecture = RuntimeInformation.ProcessArchitecture.ToString(),
+            Limits = limits,
+            Sysctls = ReadSysctls(),
+            Lengths = new RunLengths(
+                settings.Rounds,
+                settings.Windows,
+                settings.Window.TotalSeconds,
+                settings.WarmUp.TotalSeconds,
+                settings.MessageBytes
+            ),
+            Baseline = settings.Baseline,
+        };
+
+    private static Dictionary<string, string> ReadSysctls()
+    {
+        string[] names =
+        [
+            "net.core.somaxconn",
+            "net.ipv4.ip_local_port_range",
+            "net.ipv4.tcp_max_syn_backlog",
+            "net.ipv4.tcp_rmem",
+            "net.ipv4.tcp_wmem",
+            "net.ipv4.tcp_tw_reuse",
+            "kernel.pid_max",
+            "kernel.threads-max",
+            "vm.max_map_count",
+            "fs.file-max",
+        ];
+        return names
+            .Select(name => (name, Value: FirstLine($"/proc/sys/{name.Replace('.', '/')}")))
+            .Where(pair => pair.Value is not null)
+            .ToDictionary(pair => pair.name, pair => pair.Value!.Replace('\t', ' '));
+    }
+
+    private static string? Field(string path, string name) =>
+        ReadLines(path)
+            .FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))
+            ?.Split(':', 2)[^1]
+            .Trim();
+
+    private static string? FirstLine(string path) => ReadLines(path).FirstOrDefault();
+
+    // A file that this kernel or this user does not have leaves its field empty.
+    private static IEnumerable<string> ReadLines(string path)
+    {
+        try
+        {
+            return File.ReadAllLines(path);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}
+
+/// <summary>How much was measured.</summary>
+internal sealed record RunLengths(
+    int Rounds,
+    int Windows,
+    double WindowSeconds,
+    double WarmUpSeconds,
+    int MessageBytes
+);
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(RunEnvironment))]
+internal sealed partial class EnvironmentJson : JsonSerializerContext;

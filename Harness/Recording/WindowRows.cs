@@ -1,0 +1,44 @@
+using C10k.Harness.Collecting;
+using C10k.Harness.Results;
+using C10k.Harness.Trials;
+
+namespace C10k.Harness.Recording;
+
+/// <summary>Makes a row of <c>windows.csv</c>.</summary>
+internal static class WindowRows
+{
+    public static WindowRow Of(TrialResult trial, MeasuredWindow window)
+    {
+        var report = window.Report;
+        var latency = report.Requests > 0 ? report.LatencyUs : null;
+        return new WindowRow
+        {
+            Model = trial.Case.Model.Name,
+            Workload = trial.Case.Workload.Id,
+            Clients = trial.Case.Clients,
+            Round = trial.Round,
+            Window = window.Index + 1,
+            StartedUtc = window.StartedUtc,
+            Seconds = report.Seconds,
+            Requests = report.Requests,
+            Errors = report.Errors.Total,
+            ThroughputRps = report.ThroughputRps,
+            P50Us = latency?.P50,
+            P90Us = latency?.P90,
+            P99Us = latency?.P99,
+            P999Us = latency?.P999,
+            MaxUs = latency?.Max,
+            MeanUs = latency?.Mean,
+            ServerCpuCores = Metric(MetricIds.ServerCpuCores),
+            LoadCpuCores = report.CpuUsPerRequest * report.Requests / 1e6 / report.Seconds,
+            Threads = (int?)Metric(MetricIds.Threads),
+            Processes = (int?)Metric(MetricIds.Processes),
+            RssMb = Metric(MetricIds.RssMb),
+            ContextSwitchesVoluntary = (long?)Metric(MetricIds.VoluntarySwitches),
+            ContextSwitchesInvoluntary = (long?)Metric(MetricIds.InvoluntarySwitches),
+        };
+
+        double? Metric(string id) =>
+            trial.Metrics.FirstOrDefault(value => value.MetricId == id && value.Window == window.Index)?.Value;
+    }
+}

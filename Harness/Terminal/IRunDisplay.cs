@@ -1,0 +1,51 @@
+using C10k.Harness.Planning;
+using C10k.Harness.Results;
+
+namespace C10k.Harness.Terminal;
+
+/// <summary>Shows how far a run is. Progress goes to stderr, so that stdout holds nothing but the result.</summary>
+internal interface IRunDisplay : IDisposable
+{
+    void BeginCase(PlannedCase planned, int round, int number, int total, TimeSpan left);
+
+    void Phase(string what);
+
+    /// <summary>The row is null while further rounds of the case are to come.</summary>
+    void EndCase(PlannedCase planned, SummaryRow? row);
+
+    void Note(string text);
+}
+
+/// <summary>Puts figures into words, the same for every display.</summary>
+internal static class DisplayText
+{
+    public static string Outcome(SummaryRow row) =>
+        row.Status == CaseStatus.Ok
+            ? $"{row.ThroughputRps:N0} requests/s, p99 {Time(row.P99Us)}, {Verdict(row.Verdict)}"
+            : $"{row.Status.ToString().ToLowerInvariant()}: {row.Reason}";
+
+    public static string Verdict(Verdict? verdict) =>
+        verdict switch
+        {
+            Results.Verdict.ServerBound => "server-bound",
+            Results.Verdict.LoadBound => "load-bound",
+            Results.Verdict.RateMissed => "rate-missed",
+            Results.Verdict.Starved => "starved",
+            Results.Verdict.Idle => "idle",
+            _ => "–",
+        };
+
+    public static string Time(double? microseconds) =>
+        microseconds switch
+        {
+            null => "–",
+            >= 1e6 => $"{microseconds / 1e6:0.00} s",
+            >= 1e3 => $"{microseconds / 1e3:0.0} ms",
+            _ => $"{microseconds:0} µs",
+        };
+
+    public static string Left(TimeSpan time) =>
+        time.TotalMinutes >= 1
+            ? $"{(int)time.TotalMinutes} min {time.Seconds:00} s"
+            : $"{Math.Ceiling(time.TotalSeconds):0} s";
+}

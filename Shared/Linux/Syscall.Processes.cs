@@ -1,0 +1,50 @@
+namespace C10k.Linux;
+
+/// <summary>Processes: where they run, how much they may open, how they are ended.</summary>
+public static unsafe partial class Syscall
+{
+    /// <summary>The highest number of CPUs that affinity masks are made for.</summary>
+    public const int MaxCpus = 4096;
+
+    /// <summary>The CPUs that the calling thread may run on, in order.</summary>
+    public static IReadOnlyList<int> GetAffinity()
+    {
+        var mask = stackalloc byte[MaxCpus / 8];
+        Required("sched_getaffinity", Sched.sched_getaffinity(0, MaxCpus / 8, mask));
+        var cpus = new List<int>();
+        for (var cpu = 0; cpu < MaxCpus; cpu++)
+        {
+            if ((mask[cpu / 8] >> (cpu % 8) & 1) != 0)
+                cpus.Add(cpu);
+        }
+        return cpus;
+    }
+
+    /// <summary>Binds the calling thread, and the processes and threads it starts from now on, to these CPUs.</summary>
+    /// <exception cref="SystemCallException">EINVAL: none of them is one that this process may use.</exception>
+    public static void SetAffinity(IEnumerable<int> cpus)
+    {
+        var mask = stackalloc byte[MaxCpus / 8];
+        new Span<byte>(mask, MaxCpus / 8).Clear();
+        foreach (var cpu in cpus)
+            mask[cpu / 8] |= (byte)(1 << (cpu % 8));
+        Required("sched_setaffinity", Sched.sched_setaffinity(0, MaxCpus / 8, mask));
+    }
+
+    /// <summary>The soft and the hard limit of open files of this process.</summary>
+    public static (long Soft, long Hard) DescriptorLimit()
+    {
+        rlimit limit;
+        Required("getrlimit", Resource.getrlimit(Resource.RLIMIT_NOFILE, &limit));
+        return ((long)Math.Min(limit.rlim_cur, long.MaxValue), (long)Math.Min(limit.rlim_max, long.MaxValue));
+    }
+
+    /// <summary>Asks a process to end (SIGTERM). A process that is gone already is no error.</summary>
+    public static void Terminate(int pid) => _ = Sched.kill(pid, Sched.SIGTERM);
+
+    /// <summary>Ends a whole process group at once (SIGKILL). A group that is gone already is no error.</summary>
+    public static void KillGroup(int group) => _ = Sched.kill(-group, Sched.SIGKILL);
+
+    /// <summary>Ends a process at once (SIGKILL). A process that is gone already is no error.</summary>
+    public static void Kill(int pid) => _ = Sched.kill(pid, Sched.SIGKILL);
+}

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Builds what has changed and runs the bench. All arguments go to the Harness: ./run-bench.sh --help
+set -euo pipefail
+
+root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
+programs=(Servers LoadGen Harness)
+stamp=$root/artifacts/.built-release
+
+fail() {
+    echo "run-bench.sh: $1" >&2
+    exit 1
+}
+
+require_sdk() {
+    local hint='get it from https://dotnet.microsoft.com/download/dotnet/10.0, or from your distribution (dotnet-sdk-10.0)'
+    command -v dotnet >/dev/null || fail "needs the .NET 10 SDK, and there is no dotnet on the PATH: $hint"
+    # Asked from the root folder, where no global.json pins a version.
+    local sdks
+    sdks=$(cd / && dotnet --list-sdks)
+    grep -q '^10\.' <<<"$sdks" || fail "needs the .NET 10 SDK, and dotnet --list-sdks names none: $hint"
+}
+
+# A folder is newer too when a file in it was removed.
+is_built() {
+    [[ -e $stamp ]] && [[ -z $(
+        find "$root/Shared" "${programs[@]/#/$root/}" "$root"/*.props "$root/global.json" "$root/.editorconfig" \
+            -newer "$stamp" -print -quit
+    ) ]]
+}
+
+build() {
+    echo "building (once; later only what has changed) …" >&2
+    local begun log=$root/artifacts/build.log
+    mkdir -p "$root/artifacts"
+    begun=$(mktemp "$root/artifacts/.begun-XXXXXX")
+    for program in "${programs[@]}"; do
+        # From the root, because global.json is searched for from the current folder upwards.
+        (cd "$root" && dotnet build "$program" -c Release -v q -nologo) >"$log" 2>&1 || {
+            grep -E ': (error|warning) ' "$log" | sort -u | head -20 >&2 || tail -20 "$log" >&2
+            rm -f "$begun"
+            fail "the build of $program failed; see $log"
+        }
+    done
+    mv "$begun" "$stamp"
+}
+
+# Two runs started at once must not build into the same folder at once.
+build_if_needed() {
+    is_built && return
+    require_sdk
+    mkdir -p "$root/artifacts"
+    exec 9>"$root/artifacts/.build-lock"
+    if command -v flock >/dev/null; then flock 9; fi
+    is_built || build
+    exec 9>&-
+}
+
+build_if_needed
+# Every client costs a descriptor on either side.
+ulimit -Sn "$(ulimit -Hn)" 2>/dev/null || true
+
+export C10K_RESULTS=${C10K_RESULTS:-$root/results}
+C10K_COMMAND_LINE=./run-bench.sh
+(($# == 0)) || C10K_COMMAND_LINE+=$(printf ' %q' "$@")
+C10K_COMMIT=$(git -C "$root" describe --always --dirty --abbrev=12 2>/dev/null || true)
+export C10K_COMMAND_LINE C10K_COMMIT
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+exec "$root/artifacts/bin/Harness/release/Harness" "$@"
