@@ -61,7 +61,10 @@ ulimit -Sn "$(ulimit -Hn)" 2>/dev/null || true
 
 export C10K_RESULTS=${C10K_RESULTS:-$root/results}
 C10K_COMMAND_LINE=./run-bench.sh
-(($# == 0)) || C10K_COMMAND_LINE+=$(printf ' %q' "$@")
+for argument in "$@"; do
+    [[ $argument =~ ^[[:alnum:]_./,:=+-]+$ ]] || argument=$(printf '%q' "$argument")
+    C10K_COMMAND_LINE+=" $argument"
+done
 C10K_COMMIT=$(git -C "$root" describe --always --dirty --abbrev=12 2>/dev/null || true)
 export C10K_COMMAND_LINE C10K_COMMIT
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
