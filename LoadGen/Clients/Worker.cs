@@ -66,7 +66,7 @@ internal sealed partial class Worker : IDisposable
     {
         while (!_stopped)
         {
-            var count = Syscall.WaitEpoll(_epoll, _events, TimeoutMs());
+            var count = Syscall.WaitEpoll(_epoll, _events, UntilNextDue());
             for (var i = 0; i < count; i++)
                 Dispatch(_events.Data(i), _events.Mask(i));
             GiveUpOverdueConnects();
@@ -95,13 +95,13 @@ internal sealed partial class Worker : IDisposable
             order();
     }
 
-    private int TimeoutMs()
+    private TimeSpan? UntilNextDue()
     {
         var due = Math.Min(_nextBorder, _nextConnectCheck);
         if (due == long.MaxValue)
-            return -1;
+            return null;
         var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
-        return Math.Max(0, (int)Math.Ceiling(left.TotalMilliseconds));
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     // What failed since this was last called.

@@ -13,9 +13,30 @@ internal static class Catalogue
     [
         new BlockingModel(),
         new ThreadPerConnection(),
-        new SelectModel(),
-        new PollModel(),
-        new EpollLevel(),
+        new ReadinessModel(
+            "select",
+            "One thread; every call copies a set of bits, one for each descriptor, in and out (select).",
+            "the first event-driven servers, portable tools",
+            () => new SelectPoller()
+        ),
+        new ReadinessModel(
+            "poll",
+            "One thread; every call hands the kernel the array of all descriptors (poll).",
+            "portable event-driven servers, the fallback of most event libraries",
+            () => new PollPoller()
+        ),
+        new ReadinessModel(
+            "epoll-level",
+            "One thread; the kernel tells which descriptors are ready for as long as they are (epoll, level-triggered).",
+            "Redis, HAProxy, most event-driven servers",
+            () => new EpollPoller(edgeTriggered: false)
+        ),
+        new ReadinessModel(
+            "epoll-edge",
+            "One thread; the kernel tells once when a descriptor becomes ready (epoll, edge-triggered).",
+            "NGINX, many event libraries",
+            () => new EpollPoller(edgeTriggered: true)
+        ),
         new AsyncModel(),
     ];
 }

@@ -21,14 +21,29 @@ internal static class BlockingConnection
             while (Syscall.Receive(descriptor, received) is { Moved: true } transfer)
             {
                 reply.ResetWrittenCount();
-                var step = exchange.Feed(received.AsSpan(0, transfer.Result), reply);
-                if (!SendAll(descriptor, reply.WrittenSpan) || step == Step.Close)
+                if (!Answer(descriptor, exchange, exchange.Feed(received.AsSpan(0, transfer.Result), reply), reply))
                     return;
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(received);
+        }
+    }
+
+    // Does what the conversation says until it wants to receive more; false when the connection is to be closed.
+    private static bool Answer(int descriptor, Exchange exchange, Step step, ArrayBufferWriter<byte> reply)
+    {
+        while (true)
+        {
+            if (step.Kind == StepKind.Wait)
+                Thread.Sleep(step.Delay);
+            if (!SendAll(descriptor, reply.WrittenSpan) || step.Kind == StepKind.Close)
+                return false;
+            if (step.Kind == StepKind.Continue)
+                return true;
+            reply.ResetWrittenCount();
+            step = exchange.Resume(reply);
         }
     }
 

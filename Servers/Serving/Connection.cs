@@ -9,28 +9,53 @@ internal enum Interest
 {
     Read,
     Write,
+
+    /// <summary>For a time: nothing is read meanwhile.</summary>
+    Timer,
+
+    /// <summary>For nothing more: it is to be closed.</summary>
     Closed,
 }
 
 /// <summary>
 /// A non-blocking connection. Whoever waits for it calls <see cref="Proceed"/> when the descriptor is ready; how one waits is the
-/// model's affair. Between two calls it owns no buffer, unless the client is slow to take its reply.
+/// model's affair. Between two calls it owns no buffer, unless a reply waits for its time or for a client that is slow to take it.
 /// </summary>
 internal sealed class Connection(int descriptor, IConversation conversation)
 {
+    // A reply that never ends must not keep the loop from its other connections.
+    private const int SendsAtOnce = 16;
+
     private readonly Exchange _exchange = new(conversation);
+    private Step _step;
     private byte[]? _unsent;
     private int _sent;
     private int _unsentEnd;
-    private bool _closeWhenSent;
 
     public int Descriptor { get; } = descriptor;
 
     public Interest Interest { get; private set; } = Interest.Read;
 
-    /// <summary>Does one step without waiting: sends what is unsent, else receives once and answers. Returns what to wait for next.</summary>
+    /// <summary>How long to wait when <see cref="Interest"/> is <see cref="Interest.Timer"/>.</summary>
+    public TimeSpan Delay => _step.Delay;
+
+    /// <summary>
+    /// True when the kernel has not said yet that there is nothing more to do now. Who is told of readiness only once has to call
+    /// <see cref="Proceed"/> until this is false.
+    /// </summary>
+    public bool CanGoOn { get; private set; }
+
+    /// <summary>Goes as far as it can without waiting: sends what is unsent, or receives once and answers. Returns what to wait for next.</summary>
     public Interest Proceed(LoopBuffers buffers) =>
-        Interest = Interest == Interest.Write ? SendRest() : ReceiveOnce(buffers);
+        Interest = Interest switch
+        {
+            Interest.Read => ReceiveOnce(buffers),
+            Interest.Write => SendRest(buffers),
+            var other => other,
+        };
+
+    /// <summary>Goes on when the time of <see cref="Delay"/> is over.</summary>
+    public Interest EndWait(LoopBuffers buffers) => Interest = SendRest(buffers);
 
     /// <summary>Closes the descriptor.</summary>
     public void Close()
@@ -43,50 +68,81 @@ internal sealed class Connection(int descriptor, IConversation conversation)
     private Interest ReceiveOnce(LoopBuffers buffers)
     {
         var transfer = Syscall.ReceiveNow(Descriptor, buffers.Received);
+        // A receive that got less than it could have taken has emptied the queue, see epoll(7).
+        CanGoOn = transfer.Result == buffers.Received.Length;
         if (!transfer.Moved)
             return transfer.WouldBlock ? Interest.Read : Interest.Closed;
         buffers.Reply.ResetWrittenCount();
-        _closeWhenSent = _exchange.Feed(buffers.Received.AsSpan(0, transfer.Result), buffers.Reply) == Step.Close;
-        return Send(buffers.Reply.WrittenSpan);
+        _step = _exchange.Feed(buffers.Received.AsSpan(0, transfer.Result), buffers.Reply);
+        return FollowStep(buffers);
     }
 
-    private Interest Send(ReadOnlySpan<byte> reply)
+    // Does what the conversation said last, until it has to wait for something.
+    private Interest FollowStep(LoopBuffers buffers)
     {
-        if (!reply.IsEmpty)
+        for (var sends = 0; ; sends++)
         {
-            var transfer = Syscall.SendNow(Descriptor, reply);
-            if (transfer.Failed)
-                return Interest.Closed;
-            var sent = Math.Max(transfer.Result, 0);
-            if (sent < reply.Length)
-                return KeepRest(reply[sent..]);
+            var reply = buffers.Reply.WrittenSpan;
+            if (_step.Kind == StepKind.Wait)
+                return Keep(reply, Interest.Timer);
+            if (sends == SendsAtOnce)
+            {
+                CanGoOn = true;
+                return Keep(reply, Interest.Write);
+            }
+            if (!reply.IsEmpty)
+            {
+                var transfer = Syscall.SendNow(Descriptor, reply);
+                if (transfer.Failed)
+                    return Interest.Closed;
+                var sent = Math.Max(transfer.Result, 0);
+                if (sent < reply.Length)
+                    return KeepBlocked(reply[sent..]);
+            }
+            if (_step.Kind != StepKind.More)
+                return _step.Kind == StepKind.Close ? Interest.Closed : Interest.Read;
+            buffers.Reply.ResetWrittenCount();
+            _step = _exchange.Resume(buffers.Reply);
         }
-        return AfterReply();
     }
 
     // Nothing is received from a client that does not take its replies: that is the back-pressure.
-    private Interest KeepRest(ReadOnlySpan<byte> rest)
+    private Interest Keep(ReadOnlySpan<byte> rest, Interest interest)
     {
         _unsent = ArrayPool<byte>.Shared.Rent(rest.Length);
         rest.CopyTo(_unsent);
         _sent = 0;
         _unsentEnd = rest.Length;
-        return Interest.Write;
+        return interest;
     }
 
-    private Interest SendRest()
+    private Interest KeepBlocked(ReadOnlySpan<byte> rest)
     {
-        var transfer = Syscall.SendNow(Descriptor, _unsent.AsSpan(_sent, _unsentEnd - _sent));
-        if (transfer.Failed)
-            return Interest.Closed;
-        _sent += Math.Max(transfer.Result, 0);
-        if (_sent < _unsentEnd)
-            return Interest.Write;
-        ReleaseUnsent();
-        return AfterReply();
+        CanGoOn = false;
+        return Keep(rest, Interest.Write);
     }
 
-    private Interest AfterReply() => _closeWhenSent ? Interest.Closed : Interest.Read;
+    private Interest SendRest(LoopBuffers buffers)
+    {
+        if (_sent < _unsentEnd)
+        {
+            var transfer = Syscall.SendNow(Descriptor, _unsent.AsSpan(_sent, _unsentEnd - _sent));
+            if (transfer.Failed)
+                return Interest.Closed;
+            _sent += Math.Max(transfer.Result, 0);
+            CanGoOn = false;
+            if (_sent < _unsentEnd)
+                return Interest.Write;
+        }
+        ReleaseUnsent();
+        // What came while nothing was received has not been looked at.
+        CanGoOn = true;
+        if (_step.Kind is StepKind.Continue or StepKind.Close)
+            return _step.Kind == StepKind.Close ? Interest.Closed : Interest.Read;
+        buffers.Reply.ResetWrittenCount();
+        _step = _exchange.Resume(buffers.Reply);
+        return FollowStep(buffers);
+    }
 
     private void ReleaseUnsent()
     {
@@ -94,5 +150,6 @@ internal sealed class Connection(int descriptor, IConversation conversation)
             return;
         ArrayPool<byte>.Shared.Return(_unsent);
         _unsent = null;
+        _sent = _unsentEnd = 0;
     }
 }

@@ -14,14 +14,7 @@ public interface IConversation
     /// <param name="consumed">How many bytes were used up. The rest is offered again, with more behind it.</param>
     /// <returns>What comes next once the reply is sent.</returns>
     Step OnReceived(ReadOnlySpan<byte> received, IBufferWriter<byte> reply, out int consumed);
-}
 
-/// <summary>What comes next in a conversation, once the reply is sent.</summary>
-public enum Step
-{
-    /// <summary>Receive more.</summary>
-    Continue,
-
-    /// <summary>Close the connection.</summary>
-    Close,
+    /// <summary>Goes on with a reply that is longer than one buffer: called when the last step was <see cref="Step.More"/> and all before is sent.</summary>
+    Step OnSent(IBufferWriter<byte> reply) => Step.Continue;
 }

@@ -28,4 +28,7 @@ public static unsafe partial class Epoll
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int epoll_wait(int epfd, byte* events, int maxevents, int timeout);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int epoll_pwait2(int epfd, byte* events, int maxevents, timespec* timeout, void* sigmask);
 }

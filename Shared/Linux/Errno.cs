@@ -14,6 +14,7 @@ public enum Errno
     ENFILE = 23,
     EMFILE = 24,
     EPIPE = 32,
+    ENOSYS = 38,
     EADDRINUSE = 98,
     EADDRNOTAVAIL = 99,
     ENETUNREACH = 101,

@@ -12,7 +12,7 @@ public static unsafe partial class Poll
     public const short POLLNVAL = 0x020;
 
     [LibraryImport("libc", SetLastError = true)]
-    internal static partial int poll(pollfd* fds, nuint nfds, int timeout);
+    internal static partial int ppoll(pollfd* fds, nuint nfds, timespec* timeout, void* sigmask);
 }
 
 /// <summary>struct pollfd.</summary>

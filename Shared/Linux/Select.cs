@@ -9,5 +9,12 @@ namespace C10k.Linux;
 public static unsafe partial class Select
 {
     [LibraryImport("libc", SetLastError = true)]
-    internal static partial int select(int nfds, ulong* readfds, ulong* writefds, ulong* exceptfds, void* timeout);
+    internal static partial int pselect(
+        int nfds,
+        ulong* readfds,
+        ulong* writefds,
+        ulong* exceptfds,
+        timespec* timeout,
+        void* sigmask
+    );
 }

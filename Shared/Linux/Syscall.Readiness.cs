@@ -1,25 +1,39 @@
+using System.Runtime.InteropServices;
+
 namespace C10k.Linux;
 
 /// <summary>Readiness calls: select(2), poll(2), epoll(7), and the eventfd(2) that wakes a thread waiting in one of them.</summary>
 public static unsafe partial class Syscall
 {
+    private static bool _hasEpollPwait2 = NativeLibrary.TryGetExport(
+        NativeLibrary.GetMainProgramHandle(),
+        nameof(Epoll.epoll_pwait2),
+        out _
+    );
+
     /// <summary>Waits until a descriptor of the sets is ready; the kernel replaces the sets by what is ready.</summary>
     /// <param name="descriptors">The highest descriptor in a set, plus one.</param>
     /// <param name="read">Bit n stands for descriptor n.</param>
     /// <param name="write">Bit n stands for descriptor n.</param>
-    /// <returns>How many bits are set; 0 after an interruption by a signal, with sets that mean nothing.</returns>
-    public static int WaitSelect(int descriptors, Span<ulong> read, Span<ulong> write)
+    /// <param name="limit">How long to wait at most; null is for ever.</param>
+    /// <returns>How many bits are set; 0 after the limit or an interruption by a signal, and then the sets mean nothing.</returns>
+    public static int WaitSelect(int descriptors, Span<ulong> read, Span<ulong> write, TimeSpan? limit = null)
     {
+        timespec time;
         fixed (ulong* readSet = read)
         fixed (ulong* writeSet = write)
-            return Interruptible("select", Select.select(descriptors, readSet, writeSet, null, null));
+            return Interruptible(
+                "pselect",
+                Select.pselect(descriptors, readSet, writeSet, null, ToPointer(limit, &time), null)
+            );
     }
 
-    /// <summary>Waits until an entry is ready and tells how many are; 0 after an interruption by a signal.</summary>
-    public static int WaitPoll(Span<pollfd> entries, int timeoutMs = -1)
+    /// <summary>Waits until an entry is ready and tells how many are; 0 after the limit (null is for ever) or an interruption by a signal.</summary>
+    public static int WaitPoll(Span<pollfd> entries, TimeSpan? limit = null)
     {
+        timespec time;
         fixed (pollfd* at = entries)
-            return Interruptible("poll", Poll.poll(at, (nuint)entries.Length, timeoutMs));
+            return Interruptible("ppoll", Poll.ppoll(at, (nuint)entries.Length, ToPointer(limit, &time), null));
     }
 
     /// <summary>A new epoll instance, closed on exec.</summary>
@@ -37,9 +51,21 @@ public static unsafe partial class Syscall
         Required("epoll_ctl", Epoll.epoll_ctl(epoll, operation, descriptor, ev));
     }
 
-    /// <summary>Waits for events and tells how many came; 0 after the timeout (-1: none) or an interruption by a signal.</summary>
-    public static int WaitEpoll(int epoll, EpollEvents events, int timeoutMs = -1) =>
-        Interruptible("epoll_wait", Epoll.epoll_wait(epoll, events.Address, events.Capacity, timeoutMs));
+    /// <summary>Waits for events and tells how many came; 0 after the limit (null is for ever) or an interruption by a signal.</summary>
+    public static int WaitEpoll(int epoll, EpollEvents events, TimeSpan? limit = null)
+    {
+        // Whole milliseconds are all that epoll_wait knows, and epoll_pwait2 came with Linux 5.11 and glibc 2.35.
+        if (limit is { } wait && wait.Ticks % TimeSpan.TicksPerMillisecond != 0 && _hasEpollPwait2)
+        {
+            timespec time;
+            var result = Epoll.epoll_pwait2(epoll, events.Address, events.Capacity, ToPointer(limit, &time), null);
+            if (result >= 0 || LastErrno() != Errno.ENOSYS)
+                return Interruptible("epoll_pwait2", result);
+            _hasEpollPwait2 = false;
+        }
+        var milliseconds = limit is null ? -1 : (int)Math.Ceiling(limit.Value.TotalMilliseconds);
+        return Interruptible("epoll_wait", Epoll.epoll_wait(epoll, events.Address, events.Capacity, milliseconds));
+    }
 
     /// <summary>A counter that makes a descriptor readable, non-blocking and closed on exec.</summary>
     public static int CreateEventCounter() =>
@@ -57,6 +83,16 @@ public static unsafe partial class Syscall
     {
         ulong count;
         _ = Unistd.read(eventCounter, (byte*)&count, sizeof(ulong));
+    }
+
+    // Null stays null: the kernel then waits for ever.
+    private static timespec* ToPointer(TimeSpan? limit, timespec* time)
+    {
+        if (limit is not { } wait)
+            return null;
+        time->tv_sec = wait.Ticks / TimeSpan.TicksPerSecond;
+        time->tv_nsec = wait.Ticks % TimeSpan.TicksPerSecond * 100;
+        return time;
     }
 
     private static int Interruptible(string call, int result)

@@ -67,16 +67,35 @@ internal sealed class AsyncModel : IServerModel
             while ((count = await client.ReceiveAsync(received, stop)) > 0)
             {
                 reply.ResetWrittenCount();
-                var step = exchange.Feed(received.AsSpan(0, count), reply);
-                for (var rest = reply.WrittenMemory; !rest.IsEmpty; )
-                    rest = rest[await client.SendAsync(rest, stop)..];
-                if (step == Step.Close)
+                if (!await Answer(client, exchange, exchange.Feed(received.AsSpan(0, count), reply), reply, stop))
                     return;
             }
         }
         catch (Exception lost) when (lost is SocketException or OperationCanceledException)
         {
             // The client is gone or the server stops: either way this conversation is over.
+        }
+    }
+
+    // Does what the conversation says until it wants to receive more; false when the connection is to be closed.
+    private static async ValueTask<bool> Answer(
+        Socket client,
+        Exchange exchange,
+        Step step,
+        ArrayBufferWriter<byte> reply,
+        CancellationToken stop
+    )
+    {
+        while (true)
+        {
+            if (step.Kind == StepKind.Wait)
+                await Task.Delay(step.Delay, stop);
+            for (var rest = reply.WrittenMemory; !rest.IsEmpty; )
+                rest = rest[await client.SendAsync(rest, stop)..];
+            if (step.Kind is StepKind.Continue or StepKind.Close)
+                return step.Kind == StepKind.Continue;
+            reply.ResetWrittenCount();
+            step = exchange.Resume(reply);
         }
     }
 }

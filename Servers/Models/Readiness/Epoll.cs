@@ -1,0 +1,62 @@
+using C10k.Linux;
+using C10k.Servers.Serving;
+
+namespace C10k.Servers.Models.Readiness;
+
+/// <summary>
+/// epoll(7): the kernel keeps the set of descriptors and hands over those that are ready. What a wait costs depends on how many are
+/// active, and no longer on how many are connected. Level-triggered, a descriptor is told again and again while it is ready; each
+/// change of interest is a system call. Edge-triggered, it is told once, when it becomes ready; interest never changes, but whoever is
+/// told must drain it.
+/// </summary>
+internal sealed class EpollPoller(bool edgeTriggered) : IPoller
+{
+    // One wait fetches at most so many; the others are fetched by the next one.
+    private const int EventsPerWait = 512;
+
+    private readonly int _epoll = Syscall.CreateEpoll();
+    private readonly EpollEvents _events = new(EventsPerWait);
+    private readonly int[] _ready = new int[EventsPerWait];
+
+    public bool IsEdgeTriggered => edgeTriggered;
+
+    public void Watch(int descriptor) =>
+        Syscall.ControlEpoll(
+            _epoll,
+            Epoll.EPOLL_CTL_ADD,
+            descriptor,
+            edgeTriggered ? Epoll.EPOLLIN | Epoll.EPOLLOUT | Epoll.EPOLLET : Epoll.EPOLLIN
+        );
+
+    public void Change(int descriptor, Interest now)
+    {
+        if (!edgeTriggered)
+            Syscall.ControlEpoll(_epoll, Epoll.EPOLL_CTL_MOD, descriptor, Mask(now));
+    }
+
+    // Closing a descriptor takes it out of the set.
+    public void Forget(int descriptor) { }
+
+    public ReadOnlySpan<int> Wait(TimeSpan? limit)
+    {
+        var count = Syscall.WaitEpoll(_epoll, _events, limit);
+        for (var i = 0; i < count; i++)
+            _ready[i] = _events.Data(i);
+        return _ready.AsSpan(0, count);
+    }
+
+    public void Dispose()
+    {
+        Syscall.Close(_epoll);
+        _events.Dispose();
+    }
+
+    // While a timer runs nothing is asked for; that the connection is lost is told all the same.
+    private static uint Mask(Interest interest) =>
+        interest switch
+        {
+            Interest.Read => Epoll.EPOLLIN,
+            Interest.Write => Epoll.EPOLLOUT,
+            _ => 0,
+        };
+}
