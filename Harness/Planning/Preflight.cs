@@ -13,7 +13,8 @@ internal sealed class Preflight(MachineLimits limits)
 
     /// <summary>Why the case cannot run, or null where it can.</summary>
     public string? WhyNot(ModelVariant model, int clients) =>
-        DescriptorsMissing(clients)
+        model.Info.Unavailable
+        ?? DescriptorsMissing(clients)
         ?? PortsMissing(clients)
         ?? TasksMissing(model, clients)
         ?? MapsMissing(model, clients);

@@ -15,6 +15,9 @@ public static class ExitCode
     /// <summary>The port is in use (Servers only).</summary>
     public const int PortInUse = 3;
 
+    /// <summary>This machine lacks what the model needs (Servers only).</summary>
+    public const int Unavailable = 4;
+
     /// <summary>Ended by Ctrl-C or SIGTERM before all was done (Harness and LoadGen).</summary>
     public const int Interrupted = 130;
 }

@@ -11,6 +11,9 @@ public sealed record ModelInfo(string Id, string Family, string Summary, string 
     /// <summary>What can be set with <c>id:key=value,…</c>.</summary>
     public IReadOnlyList<Parameter> Parameters { get; init; } = [];
 
+    /// <summary>Why this machine cannot run it, with the remedy; null where it can. Filled in when the models are listed.</summary>
+    public string? Unavailable { get; init; }
+
     /// <summary>How many clients it can serve at the same moment; null where the model sets no bound of its own.</summary>
     public int? ServesAtOnce { get; init; }
 

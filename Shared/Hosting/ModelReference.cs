@@ -21,15 +21,18 @@ public sealed record ModelReference(string Id, IReadOnlyDictionary<string, strin
 
     /// <summary>The value of every parameter of the model: as given, else its default.</summary>
     /// <exception cref="UsageException">A key that the model does not have, or a value it cannot take.</exception>
-    public IReadOnlyDictionary<string, long> Resolve(ModelInfo model)
+    public IReadOnlyDictionary<string, string> Resolve(ModelInfo model)
     {
         var unknown = Values.Keys.FirstOrDefault(key => model.Parameters.All(parameter => parameter.Name != key));
         if (unknown is not null)
             throw new UsageException($"model '{Id}' has no parameter '{unknown}': {Possible(model, unknown)}");
-        return model.Parameters.ToDictionary(
+        var values = model.Parameters.ToDictionary(
             parameter => parameter.Name,
-            parameter => parameter.Parse(Values.GetValueOrDefault(parameter.Name, parameter.Default))
+            parameter => Values.GetValueOrDefault(parameter.Name, parameter.Default)
         );
+        foreach (var parameter in model.Parameters)
+            parameter.Check(values[parameter.Name]);
+        return values;
     }
 
     private static string Possible(ModelInfo model, string unknown) =>

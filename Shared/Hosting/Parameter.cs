@@ -3,23 +3,72 @@ using C10k.CommandLine;
 
 namespace C10k.Hosting;
 
-/// <summary>A number that a model can be given with <c>id:key=value</c>.</summary>
-/// <param name="Name">The key.</param>
-/// <param name="Default">The value that is taken when none is given.</param>
-/// <param name="Meaning">What it does, with its unit and range.</param>
-/// <param name="Min">The least value that makes sense.</param>
-/// <param name="Max">The greatest value that makes sense.</param>
-public sealed record Parameter(string Name, string Default, string Meaning, long Min, long Max)
+/// <summary>Something that a model can be given with <c>id:key=value</c>: a number, or one of a few words.</summary>
+public sealed record Parameter
 {
-    /// <summary>Reads a value: a whole number, with k, m or g for powers of 1,024.</summary>
-    /// <exception cref="UsageException">It is no number, or out of range.</exception>
-    public long Parse(string text) =>
-        Quantities.TryParseSize(text, out var value) && value >= Min && value <= Max
-            ? value
-            : throw new UsageException(
+    private const string Cpus = "cpus";
+
+    /// <summary>The key.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The value that is taken when none is given.</summary>
+    public required string Default { get; init; }
+
+    /// <summary>What it does, with its unit.</summary>
+    public required string Meaning { get; init; }
+
+    /// <summary>The words it can be; null for a number.</summary>
+    public IReadOnlyList<string>? Choices { get; init; }
+
+    /// <summary>The least number.</summary>
+    public long Min { get; init; }
+
+    /// <summary>The greatest number.</summary>
+    public long Max { get; init; }
+
+    /// <summary>A number, with k, m or g for powers of 1,024; the word <c>cpus</c> stands for the number of CPUs.</summary>
+    public static Parameter Number(string name, string byDefault, string meaning, long min, long max) =>
+        new()
+        {
+            Name = name,
+            Default = byDefault,
+            Meaning = meaning,
+            Min = min,
+            Max = max,
+        };
+
+    /// <summary>One of a few words.</summary>
+    public static Parameter Choice(string name, string byDefault, string meaning, params string[] choices) =>
+        new()
+        {
+            Name = name,
+            Default = byDefault,
+            Meaning = meaning,
+            Choices = choices,
+        };
+
+    /// <summary>Refuses a value that the parameter cannot have.</summary>
+    /// <exception cref="UsageException">It is none of the words, no number, or out of range.</exception>
+    public void Check(string value)
+    {
+        if (Choices is not null && !Choices.Contains(value))
+            throw new UsageException($"parameter '{Name}' cannot be '{value}': {Nearest.Hint(value, Choices)}");
+        if (Choices is null && (!TryParseNumber(value, out var number) || number < Min || number > Max))
+            throw new UsageException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"parameter '{Name}' takes a whole number from {Min} to {Max} (64k is 65536), not '{text}'"
+                    $"parameter '{Name}' takes a whole number from {Min} to {Max} (64k is 65536), not '{value}'"
                 )
             );
+    }
+
+    /// <summary>Reads a number that was checked.</summary>
+    internal static long ToNumber(string value) =>
+        TryParseNumber(value, out var number) ? number : throw new FormatException($"'{value}' is no number");
+
+    private static bool TryParseNumber(string value, out long number)
+    {
+        number = Environment.ProcessorCount;
+        return value == Cpus || Quantities.TryParseSize(value, out number);
+    }
 }

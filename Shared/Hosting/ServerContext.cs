@@ -7,14 +7,17 @@ namespace C10k.Hosting;
 /// <summary>What a model is given to serve with.</summary>
 public sealed class ServerContext(
     ServerOptions options,
-    IReadOnlyDictionary<string, long> parameters,
+    IReadOnlyDictionary<string, string> parameters,
     Action<string> announce
 )
 {
     private readonly Func<IConversation> _conversations = ConversationCatalogue.Find(options.Conversation);
 
-    /// <summary>The value of one of the model's parameters.</summary>
-    public long Parameter(string name) => parameters[name];
+    /// <summary>The value of one of the model's parameters that is a number.</summary>
+    public int Number(string name) => checked((int)Parameter.ToNumber(parameters[name]));
+
+    /// <summary>The value of one of the model's parameters that is a word.</summary>
+    public string Choice(string name) => parameters[name];
 
     /// <summary>The conversation of one new connection.</summary>
     public IConversation NewConversation() => _conversations();

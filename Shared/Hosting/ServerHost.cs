@@ -66,11 +66,13 @@ public static class ServerHost
 
     private static int PrintList(IReadOnlyList<IServerModel> models)
     {
-        Console.WriteLine(ModelList.ToJson([.. models.Select(model => model.Info)]));
+        Console.WriteLine(
+            ModelList.ToJson([.. models.Select(model => model.Info with { Unavailable = model.WhyUnavailable() })])
+        );
         return ExitCode.Success;
     }
 
-    private static (IServerModel, IReadOnlyDictionary<string, long>) Choose(
+    private static (IServerModel, IReadOnlyDictionary<string, string>) Choose(
         IReadOnlyList<IServerModel> models,
         ParseResult parsed
     )
@@ -94,10 +96,15 @@ public static class ServerHost
 
     private static int ServeModel(
         string program,
-        (IServerModel Model, IReadOnlyDictionary<string, long> Parameters) chosen,
+        (IServerModel Model, IReadOnlyDictionary<string, string> Parameters) chosen,
         ServerOptions options
     )
     {
+        if (chosen.Model.WhyUnavailable() is { } reason)
+        {
+            Console.Error.WriteLine($"{program}: {chosen.Model.Info.Id} cannot run here: {reason}");
+            return ExitCode.Unavailable;
+        }
         using var stop = new StopSignals();
         try
         {

@@ -23,13 +23,13 @@ internal sealed class ThreadPerConnection : IServerModel
             TasksPerClient = 1,
             Parameters =
             [
-                new(StackParameter, "64k", "Bytes of stack for each thread, 64k to 8m.", 64 * 1024, 8 * 1024 * 1024),
+                Parameter.Number(StackParameter, "64k", "Bytes of stack for each thread.", 64 * 1024, 8 * 1024 * 1024),
             ],
         };
 
     public void Serve(ServerContext context, CancellationToken stop)
     {
-        var stackBytes = (int)context.Parameter(StackParameter);
+        var stackBytes = context.Number(StackParameter);
         var live = new LiveConnections();
         using var listener = context.Listen(nonBlocking: false, stop);
         using var registration = stop.Register(live.ShutDownAll);
