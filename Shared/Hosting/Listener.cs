@@ -8,10 +8,15 @@ namespace C10k.Hosting;
 /// </summary>
 public sealed class Listener : IDisposable
 {
-    private readonly bool _nonBlocking;
+    // The runtime needs descriptors at any time, to start a thread or to load an assembly, and dies where it gets none.
+    private const int ReservedDescriptors = 16;
 
-    // Kept for the moment when the process has no descriptor left, see TurnAway.
-    private int _spare = Syscall.CreateEventCounter();
+    // For errors that only others can mend, by closing something: the pause keeps the wait for it from burning a CPU.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    private readonly bool _nonBlocking;
+    private readonly int _descriptorLimit = Syscall.DescriptorLimit();
+    private bool _toldOfLimit;
 
     private Listener(int descriptor, bool nonBlocking)
     {
@@ -52,45 +57,75 @@ public sealed class Listener : IDisposable
         while (true)
         {
             var connection = Syscall.Accept(Descriptor, _nonBlocking);
-            if (connection >= 0)
+            if (connection < 0)
             {
-                Syscall.SetNoDelay(connection);
-                return new Accepted(connection);
+                if (WithoutConnection((Errno)(-connection)) is { } result)
+                    return result;
             }
-            switch ((Errno)(-connection))
+            else if (Admit(connection) is >= 0 and var admitted)
             {
-                case Errno.EAGAIN or Errno.ENOMEM or Errno.ENOBUFS:
-                    return Accepted.Nobody;
-                case Errno.EINVAL or Errno.EBADF:
-                    return Accepted.Stopped;
-                case Errno.EMFILE or Errno.ENFILE:
-                    TurnAway();
-                    break;
-                default:
-                    break; // The connection was lost while it stood in the queue, see accept(2): on to the next.
+                Syscall.SetNoDelay(admitted);
+                return new Accepted(admitted);
             }
         }
+    }
+
+    /// <summary>
+    /// Whether a connection may be served; for whoever accepts in a way of his own. One that took a descriptor out of the last few of the
+    /// process is to be closed: then its client knows, and the runtime keeps what it needs. The kernel hands out the lowest free number,
+    /// so that a high number says how few are left.
+    /// </summary>
+    public bool HasRoomFor(int connection)
+    {
+        var hasRoom = connection < _descriptorLimit - ReservedDescriptors;
+        if (!hasRoom)
+            TellOfLimit();
+        return hasRoom;
     }
 
     /// <summary>Stops listening. Whoever waits for this socket wakes up, in whatever way he waits, and is told so by <see cref="Accept"/>.</summary>
     public void Stop() => Syscall.ShutDown(Descriptor);
 
     /// <summary>Closes the socket.</summary>
-    public void Dispose()
+    public void Dispose() => Syscall.Close(Descriptor);
+
+    // Negative when the connection was turned away.
+    private int Admit(int connection)
     {
-        Syscall.Close(Descriptor);
-        Syscall.Close(_spare);
+        // A blocking accept has its number from the moment when it began to wait; by now there may be a lower one.
+        if (connection >= _descriptorLimit - ReservedDescriptors)
+            connection = Syscall.MoveToLowest(connection);
+        if (connection < 0 || HasRoomFor(connection))
+            return connection;
+        Syscall.Close(connection);
+        return -1;
     }
 
-    // Without a descriptor the connection could not be taken off the queue, and a loop would be told about it for ever. The spare one
-    // makes room to take it and close it, so that the client knows.
-    private void TurnAway()
+    // Null where another attempt is due.
+    private Accepted? WithoutConnection(Errno errno)
     {
-        Syscall.Close(_spare);
-        var connection = Syscall.Accept(Descriptor, nonBlocking: true);
-        if (connection >= 0)
-            Syscall.Close(connection);
-        _spare = Syscall.CreateEventCounter();
+        switch (errno)
+        {
+            case Errno.EAGAIN:
+                return Accepted.Nobody;
+            case Errno.EINVAL or Errno.EBADF:
+                return Accepted.Stopped;
+            case Errno.EMFILE or Errno.ENFILE or Errno.ENOMEM or Errno.ENOBUFS:
+                Thread.Sleep(Pause);
+                return _nonBlocking ? Accepted.Nobody : null;
+            default:
+                return null; // The connection was lost while it stood in the queue, see accept(2): on to the next.
+        }
+    }
+
+    // Said once: a server that is full turns clients away by the thousand.
+    private void TellOfLimit()
+    {
+        if (Interlocked.Exchange(ref _toldOfLimit, true))
+            return;
+        Console.Error.WriteLine(
+            $"out of descriptors (limit {_descriptorLimit}): clients are turned away; raise the limit with ulimit -n"
+        );
     }
 }
 

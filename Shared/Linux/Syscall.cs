@@ -78,6 +78,15 @@ public static unsafe partial class Syscall
     /// <summary>Closes a descriptor. Errors are of no use here: the descriptor is gone in any case, see close(2).</summary>
     public static void Close(int descriptor) => _ = Unistd.close(descriptor);
 
+    /// <summary>Gives a descriptor the lowest number that is free now, and closes the old one. Minus errno where there is none.</summary>
+    public static int MoveToLowest(int descriptor)
+    {
+        var moved = Fcntl.fcntl(descriptor, Fcntl.F_DUPFD_CLOEXEC, 0);
+        var result = moved >= 0 ? moved : -(int)LastErrno();
+        Close(descriptor);
+        return result;
+    }
+
     /// <summary>Ends both directions, which also wakes every thread that is blocked on the descriptor.</summary>
     public static void ShutDown(int descriptor) => _ = Socket.shutdown(descriptor, Socket.SHUT_RDWR);
 
@@ -153,6 +162,14 @@ public static unsafe partial class Syscall
         var length = sizeof(sockaddr_in);
         Required("getsockname", Socket.getsockname(descriptor, &address, &length));
         return new IPEndPoint(address.sin_addr, BinaryPrimitives.ReverseEndianness(address.sin_port));
+    }
+
+    /// <summary>How many descriptors this process may have open: every number it is given is less than this (RLIMIT_NOFILE).</summary>
+    public static int DescriptorLimit()
+    {
+        rlimit limit;
+        Required("getrlimit", Resource.getrlimit(Resource.RLIMIT_NOFILE, &limit));
+        return (int)Math.Min(limit.rlim_cur, int.MaxValue);
     }
 
     internal static int Required(string call, int result) =>

@@ -28,18 +28,21 @@ internal sealed class AsyncModel : IServerModel
         using var listener = context.Listen(nonBlocking: true, stop);
         using var socket = new Socket(new SafeSocketHandle(listener.Descriptor, ownsHandle: false));
         context.Ready(listener);
-        AcceptAll(socket, context, stop).GetAwaiter().GetResult();
+        AcceptAll(socket, listener, context, stop).GetAwaiter().GetResult();
     }
 
-    private static async Task AcceptAll(Socket listener, ServerContext context, CancellationToken stop)
+    private static async Task AcceptAll(Socket socket, Listener listener, ServerContext context, CancellationToken stop)
     {
         var clients = new LiveTasks();
         while (true)
         {
             try
             {
-                var client = await listener.AcceptAsync(stop);
-                clients.Add(ServeClient(client, context.NewConversation(), stop));
+                var client = await socket.AcceptAsync(stop);
+                if (listener.HasRoomFor((int)client.Handle))
+                    clients.Add(ServeClient(client, context.NewConversation(), stop));
+                else
+                    client.Dispose();
             }
             catch (Exception) when (stop.IsCancellationRequested)
             {

@@ -1,0 +1,36 @@
+using Xunit;
+
+namespace C10k.Tests.Servers;
+
+/// <summary>Five hundred clients: each gets its own bytes, and when they have left nothing of them stays.</summary>
+public sealed class CrowdTests(RunningServers servers) : IClassFixture<RunningServers>
+{
+    private const int Clients = 500;
+
+    // What a runtime may open or start late on its own account. One in twenty clients leaking would already exceed it.
+    private static readonly int Slack = 20 + Environment.ProcessorCount;
+
+    public static TheoryData<string> Models => RunningServers.Models;
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public async Task Each_of_many_clients_gets_its_own_bytes_and_leaves_nothing_behind(string model)
+    {
+        var server = await servers.Get(model);
+        await Crowd.ComesAndGoes(server, clients: 1);
+        var descriptors = ProcessTree.Descriptors(server.ProcessId);
+        var threads = ProcessTree.Threads(server.ProcessId);
+
+        await Crowd.ComesAndGoes(server, Clients);
+
+        await Falls("descriptors", descriptors, () => ProcessTree.Descriptors(server.ProcessId));
+        await Falls("threads", threads, () => ProcessTree.Threads(server.ProcessId));
+    }
+
+    private static Task Falls(string what, int before, Func<int> now) =>
+        Patience.Until(
+            $"{what} are as few as before the clients came ({before}), or nearly",
+            () => now() <= before + Slack,
+            () => $"there are {now()}"
+        );
+}

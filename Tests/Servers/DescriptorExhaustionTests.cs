@@ -1,0 +1,68 @@
+using System.Net.Sockets;
+using Xunit;
+
+namespace C10k.Tests.Servers;
+
+/// <summary>
+/// More clients than descriptors. Nobody can serve them all; but a server neither dies of them nor spins, it goes on with those it
+/// has, and takes new ones when old ones leave.
+/// </summary>
+public sealed class DescriptorExhaustionTests
+{
+    // A runtime at rest has 50 to 60 descriptors open.
+    private const int Limit = 128;
+    private const int Clients = 150;
+
+    public static TheoryData<string> Models => RunningServers.Models;
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public async Task Those_who_came_first_are_served_on_and_newcomers_when_others_left(string model)
+    {
+        await using var server = await ServerUnderTest.StartWithDescriptors(Limit, model);
+        using (var first = await Client.Connect(server.EndPoint))
+        {
+            await first.ExpectEcho(Message.Of(64));
+            var before = ProcessTree.Descriptors(server.ProcessId);
+            using (await MoreClientsThanDescriptors(server))
+                await first.ExpectEcho(Message.Of(64, number: 1));
+            await Patience.Until(
+                "their descriptors are closed",
+                () => ProcessTree.Descriptors(server.ProcessId) <= before + 20,
+                () => $"there are {ProcessTree.Descriptors(server.ProcessId)}"
+            );
+        }
+        using var newcomer = await Client.Connect(server.EndPoint);
+        await newcomer.ExpectEcho(Message.Of(64, number: 2));
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public async Task A_server_without_a_descriptor_left_can_still_stop(string model)
+    {
+        await using var server = await ServerUnderTest.StartWithDescriptors(Limit, model);
+        using var clients = await MoreClientsThanDescriptors(server);
+        server.Tell(StopBy.Sigterm);
+        Assert.Equal(0, await server.Exit());
+        Assert.True(server.Stderr.Count('\n') == 0, $"more than one line on stderr: {server.Stderr}");
+    }
+
+    // Returns when the server has done what it can for them.
+    private static async Task<Clients> MoreClientsThanDescriptors(ServerUnderTest server)
+    {
+        var clients = await Client.ConnectMany(server.EndPoint, Clients);
+        await Task.WhenAll(clients.All.Select(SendIfPossible));
+        await Quiet.Becomes(server);
+        return clients;
+    }
+
+    // Who was turned away at once can no longer send.
+    private static async Task SendIfPossible(Client client)
+    {
+        try
+        {
+            await client.Send(Message.Of(64));
+        }
+        catch (SocketException) { }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace C10k.Tests.Servers;
+
+/// <summary>A process and its descendants, as /proc shows them at this moment.</summary>
+internal static partial class ProcessTree
+{
+    public const int SIGINT = 2;
+    public const int SIGKILL = 9;
+    public const int SIGTERM = 15;
+    public const int SIGCONT = 18;
+    public const int SIGSTOP = 19;
+
+    // The unit of /proc/PID/stat, see sysconf(3), _SC_CLK_TCK: 100 on every Linux that .NET runs on.
+    private const int TicksPerSecond = 100;
+
+    /// <summary>The ids of the process and of everything it started, itself first.</summary>
+    public static IReadOnlyList<int> Of(int root)
+    {
+        var all = new List<int> { root };
+        for (var i = 0; i < all.Count; i++)
+            all.AddRange(ChildrenOf(all[i]));
+        return all;
+    }
+
+    /// <summary>Whether it runs; a zombie does not.</summary>
+    public static bool IsAlive(int process) => Stat(process) is [var state, ..] && state != "Z";
+
+    /// <summary>Whether it was halted by SIGSTOP.</summary>
+    public static bool IsHalted(int process) => Stat(process) is ["T", ..];
+
+    /// <summary>Whether it ignores a signal, which is inherited by what it starts.</summary>
+    public static bool IsIgnored(int process, int signal)
+    {
+        const string Field = "SigIgn:";
+        var status = Read($"/proc/{process}/status") ?? "";
+        var mask = status.Split('\n').First(line => line.StartsWith(Field, StringComparison.Ordinal));
+        return (ulong.Parse(mask.AsSpan(Field.Length).Trim(), NumberStyles.HexNumber) >> (signal - 1) & 1) != 0;
+    }
+
+    /// <summary>Descriptors that all of them have open.</summary>
+    public static int Descriptors(int root) => Of(root).Sum(process => Entries(process, "fd"));
+
+    /// <summary>Threads of all of them.</summary>
+    public static int Threads(int root) => Of(root).Sum(process => Entries(process, "task"));
+
+    /// <summary>User and system time that all of them have used so far.</summary>
+    public static TimeSpan Cpu(int root) => TimeSpan.FromSeconds(Of(root).Sum(CpuTicks) / (double)TicksPerSecond);
+
+    /// <summary>Sends a signal.</summary>
+    [LibraryImport("libc", EntryPoint = "kill")]
+    public static partial int Signal(int process, int signal);
+
+    private static long CpuTicks(int process) =>
+        Stat(process) is { Length: > 12 } stat ? Number(stat[11]) + Number(stat[12]) : 0;
+
+    // The fields behind the name, which is in parentheses and may hold anything.
+    private static string[]? Stat(int process)
+    {
+        var text = Read($"/proc/{process}/stat");
+        return text?[(text.LastIndexOf(')') + 2)..].Split(' ');
+    }
+
+    private static IEnumerable<int> ChildrenOf(int process)
+    {
+        foreach (var thread in Listing($"/proc/{process}/task"))
+        {
+            var children = Read($"{thread}/children") ?? "";
+            foreach (var child in children.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                yield return (int)Number(child);
+        }
+    }
+
+    private static int Entries(int process, string folder) => Listing($"/proc/{process}/{folder}").Length;
+
+    private static string[] Listing(string folder)
+    {
+        try
+        {
+            return Directory.GetFileSystemEntries(folder);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static string? Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}
