@@ -15,7 +15,7 @@ public sealed class Listener : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly bool _nonBlocking;
-    private readonly int _descriptorLimit = Syscall.DescriptorLimit();
+    private readonly long _descriptorLimit = Syscall.DescriptorLimit().Soft;
     private bool _toldOfLimit;
 
     private Listener(int descriptor, bool nonBlocking)

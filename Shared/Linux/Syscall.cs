@@ -164,14 +164,6 @@ public static unsafe partial class Syscall
         return new IPEndPoint(address.sin_addr, BinaryPrimitives.ReverseEndianness(address.sin_port));
     }
 
-    /// <summary>How many descriptors this process may have open: every number it is given is less than this (RLIMIT_NOFILE).</summary>
-    public static int DescriptorLimit()
-    {
-        rlimit limit;
-        Required("getrlimit", Resource.getrlimit(Resource.RLIMIT_NOFILE, &limit));
-        return (int)Math.Min(limit.rlim_cur, int.MaxValue);
-    }
-
     internal static int Required(string call, int result) =>
         result >= 0 ? result : throw new SystemCallException(call, LastErrno());
 
