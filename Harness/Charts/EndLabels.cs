@@ -6,10 +6,10 @@ internal sealed class EndLabels
     public const double RowHeight = 16;
 
     private const double MarkerRoom = 16;
+    private const double MostText = 240;
 
     // With many labels some stand far from their points, and a longer way there is a less steep one.
     private const int Many = 12;
-    private const double MostText = 240;
 
     private readonly Series[] _series;
     private readonly string[] _names;

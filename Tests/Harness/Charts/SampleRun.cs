@@ -10,39 +10,32 @@ internal sealed record SampleRun(IReadOnlyList<SummaryRow> Summary, IReadOnlyLis
         "Debian 12, Linux 6.18, 2 × Example CPU 3.0 GHz, 24 GiB; .NET 10.0.12; commit 0123abc; 5 rounds of 3 windows of 1 s; seed 42";
 
     // How requests per second fall with clients (exponent), threads and switches grow, is what tells the models apart.
-    private static readonly (
-        string Id,
-        string Family,
-        double Rps,
-        double Fall,
-        Func<int, int> Threads,
-        double Switches
-    )[] _models =
+    private static readonly Model[] _models =
     [
-        ("epoll-level", "readiness", 61_000, 0.11, _ => 1, 0.004),
-        ("thread-per-connection", "threads", 43_000, 0.24, n => n + 2, 2.1),
-        ("async", "async", 55_000, 0.12, _ => 14, 0.11),
-        ("select", "readiness", 52_000, 0.95, _ => 1, 0.01),
-        ("prefork", "processes", 47_000, 0.21, n => n, 2),
-        ("io-uring", "completion", 66_000, 0.10, _ => 1, 0.002),
-        ("epoll-edge", "readiness", 61_500, 0.105, _ => 1, 0.0042),
-        ("poll", "readiness", 53_000, 0.62, _ => 1, 0.009),
-        ("epoll-oneshot", "readiness", 51_000, 0.14, _ => 4, 0.31),
-        ("epoll-exclusive", "readiness", 58_000, 0.13, _ => 2, 0.08),
-        ("thread-pool", "threads", 40_000, 0.2, _ => 32, 0.8),
-        ("thread-per-request", "threads", 18_000, 0.3, n => Math.Min(n, 64), 4.2),
-        ("leader-follower", "threads", 44_000, 0.17, _ => 8, 1.2),
-        ("prefork:workers=64", "processes", 46_000, 0.22, _ => 64, 1.9),
-        ("process-per-connection", "processes", 38_000, 0.35, n => 2 * n, 2.4),
-        ("async-sockets-event-args", "async", 56_500, 0.12, _ => 13, 0.1),
-        ("pipelines", "async", 50_000, 0.13, _ => 15, 0.16),
-        ("kestrel", "async", 41_000, 0.14, _ => 22, 0.2),
-        ("apm-begin-end", "async", 48_500, 0.14, _ => 14, 0.12),
-        ("io-uring:sqpoll=true", "completion", 64_000, 0.08, _ => 2, 0.001),
-        ("libevent", "libraries", 57_000, 0.12, _ => 1, 0.005),
-        ("libuv", "libraries", 54_000, 0.13, _ => 5, 0.007),
-        ("nginx", "external", 60_000, 0.09, _ => 2, 0.02),
-        ("node", "external", 36_000, 0.11, _ => 11, 0.05),
+        new("epoll-level", "readiness", 61_000, 0.11, _ => 1, 0.004),
+        new("thread-per-connection", "threads", 43_000, 0.24, n => n + 2, 2.1),
+        new("async", "async", 55_000, 0.12, _ => 14, 0.11),
+        new("select", "readiness", 52_000, 0.95, _ => 1, 0.01),
+        new("prefork", "processes", 47_000, 0.21, n => n, 2),
+        new("io-uring", "completion", 66_000, 0.10, _ => 1, 0.002),
+        new("epoll-edge", "readiness", 61_500, 0.105, _ => 1, 0.0042),
+        new("poll", "readiness", 53_000, 0.62, _ => 1, 0.009),
+        new("epoll-oneshot", "readiness", 51_000, 0.14, _ => 4, 0.31),
+        new("epoll-exclusive", "readiness", 58_000, 0.13, _ => 2, 0.08),
+        new("thread-pool", "threads", 40_000, 0.2, _ => 32, 0.8),
+        new("thread-per-request", "threads", 18_000, 0.3, n => Math.Min(n, 64), 4.2),
+        new("leader-follower", "threads", 44_000, 0.17, _ => 8, 1.2),
+        new("prefork:workers=64", "processes", 46_000, 0.22, _ => 64, 1.9),
+        new("process-per-connection", "processes", 38_000, 0.35, n => 2 * n, 2.4),
+        new("async-sockets-event-args", "async", 56_500, 0.12, _ => 13, 0.1),
+        new("pipelines", "async", 50_000, 0.13, _ => 15, 0.16),
+        new("kestrel", "async", 41_000, 0.14, _ => 22, 0.2),
+        new("apm-begin-end", "async", 48_500, 0.14, _ => 14, 0.12),
+        new("io-uring:sqpoll=true", "completion", 64_000, 0.08, _ => 2, 0.001),
+        new("libevent", "libraries", 57_000, 0.12, _ => 1, 0.005),
+        new("libuv", "libraries", 54_000, 0.13, _ => 5, 0.007),
+        new("nginx", "external", 60_000, 0.09, _ => 2, 0.02),
+        new("node", "external", 36_000, 0.11, _ => 11, 0.05),
     ];
 
     public static string FamilyOf(string model) => _models.First(m => m.Id == model).Family;
@@ -62,11 +55,7 @@ internal sealed record SampleRun(IReadOnlyList<SummaryRow> Summary, IReadOnlyLis
 
     public IReadOnlyList<Chart> Charts() => ChartSet.Of(Summary, Latencies, FamilyOf, Environment);
 
-    private static SummaryRow Summarise(
-        int index,
-        (string Id, string Family, double Rps, double Fall, Func<int, int> Threads, double Switches) model,
-        int clients
-    )
+    private static SummaryRow Summarise(int index, Model model, int clients)
     {
         var row = new SummaryRow
         {
@@ -100,12 +89,10 @@ internal sealed record SampleRun(IReadOnlyList<SummaryRow> Summary, IReadOnlyLis
 
     private static bool IsMissing(string model, int clients) => model == "select" && clients > 1_000;
 
-    private static double Rps((string, string, double Rps, double Fall, Func<int, int>, double) model, int clients) =>
-        model.Rps * Math.Pow(clients / 100.0, -model.Fall);
+    private static double Rps(Model model, int clients) => model.Rps * Math.Pow(clients / 100.0, -model.Fall);
 
     // Little's law: clients = throughput × response time.
-    private static double P50((string, string, double, double, Func<int, int>, double) model, int clients) =>
-        clients / Rps(model, clients) * 1e6 * 0.9;
+    private static double P50(Model model, int clients) => clients / Rps(model, clients) * 1e6 * 0.9;
 
     private static IEnumerable<LatencyRow> Distribution(string model, int clients, double p50)
     {
@@ -139,4 +126,13 @@ internal sealed record SampleRun(IReadOnlyList<SummaryRow> Summary, IReadOnlyLis
             ResponseUs = p50 * Math.Pow(2 * Math.Max(0.0000049, 1 - (p / 100)), -tail * 0.55),
         });
     }
+
+    private sealed record Model(
+        string Id,
+        string Family,
+        double Rps,
+        double Fall,
+        Func<int, int> Threads,
+        double Switches
+    );
 }
