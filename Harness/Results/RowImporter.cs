@@ -63,6 +63,7 @@ internal static class RowImporter
         int columns = csv.Parser.Count;
         return columns switch
         {
+            _ when header.Length == 0 => "column 1: quotes in the wrong place",
             _ when columns < header.Length => $"column {header[columns]}: the line ends before it",
             _ when columns > header.Length => $"column {header.Length + 1}: the header has {header.Length} only",
             _ => $"column {header[Math.Clamp(csv.CurrentIndex, 0, header.Length - 1)]}: quotes in the wrong place",

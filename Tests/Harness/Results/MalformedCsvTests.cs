@@ -45,6 +45,16 @@ public class MalformedCsvTests
         );
 
     [Fact]
+    public void A_malformed_header_is_named_too() =>
+        Assert.Equal(
+            "latency.csv: line 1, column 1: quotes in the wrong place",
+            Error<LatencyRow>("mo\"del,workload\n")
+        );
+
+    [Fact]
+    public void A_file_of_empty_lines_holds_no_rows() => Assert.Empty(Read<LatencyRow>("\n\n"));
+
+    [Fact]
     public void An_unknown_word_is_answered_with_the_known_ones()
     {
         string text = Encoding.UTF8.GetString(Summary()).Replace(",ok,", ",fine,");

@@ -1,0 +1,67 @@
+namespace C10k.Harness.Charts;
+
+/// <summary>
+/// Takes out of a chart what no renderer can draw: values that are not finite, and what a logarithmic axis has no place
+/// for. The latter is said in a note.
+/// </summary>
+internal static class Drawable
+{
+    // A handful of points is named one by one; a whole distribution is not.
+    private const int MostNamed = 4;
+
+    public static Chart Of(Chart chart)
+    {
+        var leftOut = new List<string>();
+        Series[] series = [.. chart.Series.Select(s => Clean(s, chart, leftOut))];
+        if (leftOut.Count == 0)
+        {
+            return chart with { Series = series };
+        }
+
+        string note =
+            $"Left out, because a logarithmic axis has no place for 0 and below: {string.Join("; ", leftOut)}.";
+        return chart with { Series = series, Notes = [note, .. chart.Notes] };
+    }
+
+    private static Series Clean(Series series, Chart chart, List<string> leftOut)
+    {
+        ChartPoint[] onAxis = [.. series.Points.Where(p => HasPlace(p.X, chart.X.Scale))];
+        double[] lost = [.. onAxis.Where(p => IsLost(p, chart.Y.Scale)).Select(p => p.X)];
+        if (lost.Length > 0)
+        {
+            leftOut.Add(Name(series, lost, chart.X.Unit));
+        }
+
+        return series with
+        {
+            Points = [.. onAxis.Select(p => Clean(p, chart.Y.Scale))],
+        };
+    }
+
+    private static ChartPoint Clean(ChartPoint point, Scale scale) =>
+        point.Y is { } y && HasPlace(y, scale)
+            ? point with
+            {
+                Low = Finite(point.Low),
+                High = Finite(point.High),
+            }
+            : new ChartPoint(point.X, null);
+
+    private static bool IsLost(ChartPoint point, Scale scale) => Finite(point.Y) is { } y && !HasPlace(y, scale);
+
+    private static bool HasPlace(double value, Scale scale) =>
+        double.IsFinite(value)
+        && scale switch
+        {
+            Scale.Logarithmic => value > 0,
+            Scale.Percentile => value is >= 0 and < 100,
+            _ => true,
+        };
+
+    private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
+
+    private static string Name(Series series, double[] at, Unit unit) =>
+        at.Length > MostNamed
+            ? $"{series.Name} at {at.Length} points"
+            : $"{series.Name} at {string.Join(", ", at.Select(x => TickLabel.Of(x, unit)))}";
+}

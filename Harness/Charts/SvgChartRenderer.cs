@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace C10k.Harness.Charts;
+
+/// <summary>Draws a chart as SVG. The same chart gives the same bytes, everywhere and always.</summary>
+internal sealed class SvgChartRenderer : IChartRenderer
+{
+    public void Render(Chart chart, string pathWithoutExtension) =>
+        File.WriteAllText(pathWithoutExtension + ".svg", ToSvg(chart), new UTF8Encoding(false));
+
+    public static string ToSvg(Chart chart)
+    {
+        Chart drawable = Drawable.Of(chart);
+        IPlot plot = HasOneX(drawable) ? new DotPlot(drawable) : new LinePlot(drawable);
+        var frame = new Frame(drawable, plot.Height);
+        using var svg = new SvgWriter(Frame.Width, frame.Height, chart.Title);
+        frame.Draw(svg);
+        plot.Draw(svg, frame.Body);
+        return svg.Finish();
+    }
+
+    private static bool HasOneX(Chart chart) =>
+        chart.Series.SelectMany(s => s.Points).Where(p => p.Y is not null).Select(p => p.X).Distinct().Count() == 1;
+}
+
+/// <summary>The middle of a chart, without title and notes.</summary>
+internal interface IPlot
+{
+    double Height { get; }
+
+    void Draw(SvgWriter svg, Box body);
+}

@@ -1,0 +1,131 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using C10k.Harness.Charts;
+using C10k.Harness.Results;
+using Xunit;
+
+namespace C10k.Tests.Harness.Charts;
+
+public class ChartSetTests
+{
+    private static readonly JsonSerializerOptions _json = new()
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    [Fact]
+    public void The_charts_of_a_run_are_these() =>
+        Assert.Equal(
+            [
+                "echo-throughput",
+                "echo-p99",
+                "echo-threads",
+                "echo-context-switches",
+                "echo-latency-100",
+                "echo-latency-1000",
+                "echo-latency-10000",
+            ],
+            SampleRun.Of(6, 100, 1_000, 10_000).Charts().Select(c => c.Id)
+        );
+
+    [Fact]
+    public void Their_data_are_as_they_were() =>
+        Golden.Check("charts.json", JsonSerializer.Serialize(SampleRun.Of(6, 1_000, 10_000).Charts(), _json) + "\n");
+
+    [Fact]
+    public void Each_workload_has_charts_of_its_own()
+    {
+        SummaryRow[] rows = [Row("a", 100, 1), Row("a", 100, 2) with { Workload = "http/keep alive" }];
+        Assert.Equal(["echo-throughput", "http_keep_alive-throughput"], Of(rows).Select(c => c.Id));
+        Assert.Equal("Workload http/keep alive", Of(rows)[1].Subtitle);
+    }
+
+    [Fact]
+    public void The_last_note_says_where_it_was_measured() =>
+        Assert.All(SampleRun.Of(6, 100, 10_000).Charts(), c => Assert.Equal(SampleRun.Environment, c.Notes[^1]));
+
+    [Theory]
+    [InlineData(CaseStatus.Failed, "Not measured: a (failed at 1k).")]
+    [InlineData(CaseStatus.Skipped, "Not measured: a (skipped at 1k).")]
+    internal void A_case_that_was_not_measured_has_no_point(CaseStatus status, string note)
+    {
+        Chart chart = Assert.Single(Of(Row("a", 100, 10), Row("a", 1_000, 99) with { Status = status }));
+        Assert.Equal([10, null], chart.Series[0].Points.Select(p => p.Y));
+        Assert.Contains(note, chart.Notes);
+    }
+
+    [Fact]
+    public void A_model_without_any_point_is_only_in_the_note()
+    {
+        Chart chart = Assert.Single(Of(Row("a", 100, 10), Row("b", 100, null) with { Status = CaseStatus.Skipped }));
+        Assert.Equal(["a"], chart.Series.Select(s => s.Id));
+        Assert.Contains("Not measured: b (skipped at 100).", chart.Notes);
+    }
+
+    [Fact]
+    public void A_metric_that_could_not_be_had_has_no_point_and_without_any_no_chart() =>
+        Assert.Equal(["echo-throughput"], Of(Row("a", 100, 10), Row("a", 1_000, null)).Select(c => c.Id));
+
+    [Fact]
+    public void A_starved_case_is_partial_and_says_how_many_were_served()
+    {
+        SummaryRow starved = Row("prefork", 10_000, 5) with { Verdict = Verdict.Starved, ClientsServed = 7_312 };
+        Chart chart = Assert.Single(Of(Row("prefork", 100, 10), starved, Row("async", 100, 10)));
+        Assert.Equal([false, true], chart.Series[0].Points.Select(p => p.Partial));
+        Assert.Contains("Hollow markers: not every client was served: prefork (7,312 of 10,000).", chart.Notes);
+    }
+
+    [Fact]
+    public void Of_two_rows_of_a_case_the_later_counts() =>
+        Assert.Equal([7], Of(Row("a", 100, 3), Row("a", 100, 7))[0].Series[0].Points.Select(p => p.Y!.Value));
+
+    [Fact]
+    public void Points_ascend_whatever_the_order_of_the_rows() =>
+        Assert.Equal(
+            [100, 1_000, 10_000],
+            Of(Row("a", 1_000, 1), Row("a", 10_000, 1), Row("a", 100, 1))[0].Series[0].Points.Select(p => p.X)
+        );
+
+    [Fact]
+    public void The_family_is_the_callers_word() =>
+        Assert.Equal("family of a", Of(Row("a", 100, 1))[0].Series[0].Family);
+
+    [Fact]
+    public void No_rows_are_no_charts() => Assert.Empty(Of());
+
+    [Fact]
+    public void Latencies_alone_have_their_chart()
+    {
+        LatencyRow[] rows = [Latency(99, 20), Latency(50, 10), Latency(100, 30)];
+        Chart chart = Assert.Single(ChartSet.Of([], rows, m => m, "env"));
+        Assert.Equal("echo-latency-100", chart.Id);
+        Assert.Equal([50, 99, 100], chart.Series[0].Points.Select(p => p.X));
+    }
+
+    private static LatencyRow Latency(double percentile, double us) =>
+        new()
+        {
+            Model = "a",
+            Workload = "echo",
+            Clients = 100,
+            Percentile = percentile,
+            ResponseUs = us,
+        };
+
+    private static SummaryRow Row(string model, int clients, double? rps) =>
+        new()
+        {
+            Model = model,
+            Workload = "echo",
+            Clients = clients,
+            Status = CaseStatus.Ok,
+            ThroughputRps = rps,
+        };
+
+    private static IReadOnlyList<Chart> Of(params SummaryRow[] rows) =>
+        ChartSet.Of(rows, [], m => $"family of {m}", "env");
+}

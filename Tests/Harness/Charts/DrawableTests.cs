@@ -1,0 +1,66 @@
+using C10k.Harness.Charts;
+using Xunit;
+
+namespace C10k.Tests.Harness.Charts;
+
+public class DrawableTests
+{
+    [Fact]
+    public void Zero_on_a_logarithmic_axis_is_left_out_and_said()
+    {
+        Chart chart = Drawable.Of(ExampleCharts.Of(ExampleCharts.Line("poll", 0, 10, -1)));
+        Assert.Equal([null, 10, null], chart.Series[0].Points.Select(p => p.Y));
+        Assert.Equal(
+            [
+                "Left out, because a logarithmic axis has no place for 0 and below: poll at 100, 10k.",
+                "measured nowhere",
+            ],
+            chart.Notes
+        );
+    }
+
+    [Fact]
+    public void Many_points_are_counted_rather_than_named()
+    {
+        Chart chart = Drawable.Of(ExampleCharts.Of(ExampleCharts.Line("poll", 0, 0, 0, 0, 0, 1)));
+        Assert.EndsWith("poll at 5 points.", chart.Notes[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Zero_on_a_linear_axis_stays()
+    {
+        Chart chart = ExampleCharts.Of(ExampleCharts.Line("poll", 0, 10)) with
+        {
+            Y = new Axis("", Unit.Count, Scale.Linear),
+        };
+        Assert.Equal([0, 10], Drawable.Of(chart).Series[0].Points.Select(p => p.Y));
+        Assert.Equal(chart.Notes, Drawable.Of(chart).Notes);
+    }
+
+    [Fact]
+    public void What_is_not_finite_is_a_gap_without_words()
+    {
+        Chart chart = Drawable.Of(
+            ExampleCharts.Of(ExampleCharts.Line("poll", double.NaN, 10, double.PositiveInfinity))
+        );
+        Assert.Equal([null, 10, null], chart.Series[0].Points.Select(p => p.Y));
+        Assert.Equal(["measured nowhere"], chart.Notes);
+    }
+
+    [Fact]
+    public void The_hundredth_percentile_has_no_place()
+    {
+        Chart chart = ExampleCharts.Of(new Series("a", "a", "f", [new(0, 1), new(99, 2), new(100, 3)])) with
+        {
+            X = new Axis("", Unit.Percent, Scale.Percentile),
+        };
+        Assert.Equal([0, 99], Drawable.Of(chart).Series[0].Points.Select(p => p.X));
+    }
+
+    [Fact]
+    public void Done_twice_it_says_nothing_twice()
+    {
+        Chart once = Drawable.Of(ExampleCharts.Of(ExampleCharts.Line("poll", 0, 10)));
+        Assert.Equal(once.Notes, Drawable.Of(once).Notes);
+    }
+}

@@ -1,0 +1,44 @@
+using C10k.Harness.Charts;
+using Xunit;
+
+namespace C10k.Tests.Harness.Charts;
+
+public sealed class PngChartRendererTests : IDisposable
+{
+    private static readonly byte[] _pngSignature = [0x89, (byte)'P', (byte)'N', (byte)'G'];
+    private static readonly Chart _chart = ExampleCharts.Of(ExampleCharts.Line("a", 1, 2));
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_PNG_stands_beside_the_SVG()
+    {
+        string? tool = PngChartRenderer.FindTool(Environment.GetEnvironmentVariable("PATH"));
+        Assert.SkipWhen(tool is null, "rsvg-convert is not installed");
+        new PngChartRenderer(new SvgChartRenderer(), tool).Render(_chart, _folder["-odd name"]);
+        Assert.Equal(_pngSignature, File.ReadAllBytes(_folder["-odd name.png"])[..4]);
+        Assert.True(File.Exists(_folder["-odd name.svg"]));
+    }
+
+    // ls does not know the option, and says so.
+    [Fact]
+    public void A_tool_that_fails_is_quoted_and_the_SVG_stays()
+    {
+        var renderer = new PngChartRenderer(new SvgChartRenderer(), "/bin/ls");
+        IOException error = Assert.Throws<IOException>(() => renderer.Render(_chart, _folder["chart"]));
+        Assert.StartsWith("/bin/ls failed for example with exit code 2: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("zoom", error.Message);
+        Assert.True(File.Exists(_folder["chart.svg"]));
+    }
+
+    [Fact]
+    public void The_tool_is_found_on_the_search_path()
+    {
+        File.WriteAllText(_folder["rsvg-convert"], "");
+        Assert.Equal(_folder["rsvg-convert"], PngChartRenderer.FindTool($"/nowhere:{_folder.FullPath}"));
+        Assert.Null(PngChartRenderer.FindTool("/nowhere"));
+        Assert.Null(PngChartRenderer.FindTool(null));
+    }
+}
