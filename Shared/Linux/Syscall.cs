@@ -47,8 +47,9 @@ public static unsafe partial class Syscall
     {
         fixed (byte* at = buffer)
         {
-            var result = Socket.recv_nonblocking(descriptor, at, (nuint)buffer.Length, 0);
-            return new Transfer(result >= 0 ? (int)result : -(int)LastErrno());
+            return TransferNow(
+                Socket.syscall_transfer(Socket.SYS_recvfrom, descriptor, at, (nuint)buffer.Length, 0, null, null)
+            );
         }
     }
 
@@ -57,8 +58,10 @@ public static unsafe partial class Syscall
     {
         fixed (byte* at = bytes)
         {
-            var result = Socket.send_nonblocking(descriptor, at, (nuint)bytes.Length, Socket.MSG_NOSIGNAL);
-            return new Transfer(result >= 0 ? (int)result : -(int)LastErrno());
+            const int flags = Socket.MSG_NOSIGNAL;
+            return TransferNow(
+                Socket.syscall_transfer(Socket.SYS_sendto, descriptor, at, (nuint)bytes.Length, flags, null, null)
+            );
         }
     }
 
@@ -166,6 +169,8 @@ public static unsafe partial class Syscall
 
     internal static int Required(string call, int result) =>
         result >= 0 ? result : throw new SystemCallException(call, LastErrno());
+
+    private static Transfer TransferNow(nint result) => new(result >= 0 ? (int)result : -Marshal.GetLastSystemError());
 
     private static Errno LastErrno() => (Errno)Marshal.GetLastPInvokeError();
 
