@@ -98,11 +98,11 @@ public static class ServerHost
         ServerOptions options
     )
     {
-        using var stop = new StopSignals();
+        var stop = StopSignals.Watch();
         try
         {
             var context = new ServerContext(options, chosen.Parameters, Console.WriteLine);
-            chosen.Model.Serve(context, stop.Token);
+            chosen.Model.Serve(context, stop);
             return ExitCode.Success;
         }
         catch (Exception failure)
