@@ -20,6 +20,8 @@ public static class ModelList
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true
 )]
 [JsonSerializable(typeof(IReadOnlyList<ModelInfo>))]
