@@ -5,8 +5,8 @@ namespace C10k.Linux;
 /// <summary>time.h: see clock_gettime(2).</summary>
 internal static unsafe partial class Time
 {
-    /// <summary>CPUCLOCK_SCHED of the kernel's posix-timers.h: the CPU time of a process in nanoseconds, ended threads included.</summary>
-    public const int CPUCLOCK_SCHED = 2;
+    /// <summary>CpuClockSched of the kernel's posix-timers.h: the CPU time of a process in nanoseconds, ended threads included.</summary>
+    public const int CpuClockSched = 2;
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int clock_gettime(int clockid, timespec* time);

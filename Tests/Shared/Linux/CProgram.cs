@@ -14,7 +14,12 @@ internal static class CProgram
         #include <fcntl.h>
         #include <netinet/in.h>
         #include <netinet/tcp.h>
+        #include <linux/genetlink.h>
+        #include <linux/netlink.h>
+        #include <linux/taskstats.h>
         #include <poll.h>
+        #include <sched.h>
+        #include <signal.h>
         #include <stddef.h>
         #include <stdio.h>
         #include <sys/epoll.h>
@@ -22,6 +27,8 @@ internal static class CProgram
         #include <sys/resource.h>
         #include <sys/select.h>
         #include <sys/socket.h>
+        #include <sys/syscall.h>
+        #include <time.h>
         #include <unistd.h>
 
         """;

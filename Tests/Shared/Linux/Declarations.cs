@@ -27,15 +27,14 @@ internal static class Declarations
     public static IEnumerable<Declaration> Constants =>
         from type in Types
         from member in type.GetFields(Declared)
-        where member.IsLiteral && member.Name.All(letter => !char.IsAsciiLetterLower(letter))
-        select new Declaration(
-            member.Name,
-            Convert.ToInt64(member.GetRawConstantValue(), CultureInfo.InvariantCulture)
-        );
+        where member.IsLiteral || (member.IsStatic && member.IsInitOnly && member.FieldType.IsPrimitive)
+        where member.Name.All(letter => !char.IsAsciiLetterLower(letter))
+        select new Declaration(member.Name, Convert.ToInt64(member.GetValue(null), CultureInfo.InvariantCulture));
 
     /// <summary>The size of each struct, and offset and size of each of its fields; an underscore begins a field that is ours alone.</summary>
     public static IEnumerable<Declaration> Layouts =>
         Structs
+            .Where(type => type != typeof(taskstats)) // It grows at its end from version to version, and we read its beginning.
             .Select(type => new Declaration($"sizeof(struct {type.Name})", Marshal.SizeOf(type)))
             .Concat(
                 from type in Structs
