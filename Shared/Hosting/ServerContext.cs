@@ -13,6 +13,12 @@ public sealed class ServerContext(
 {
     private readonly Func<IConversation> _conversations = ConversationCatalogue.Find(options.Conversation);
 
+    /// <summary>Where it listens and what it speaks; for models that start other processes, which have to know.</summary>
+    public ServerOptions Options => options;
+
+    /// <summary>The value of every parameter of the model; for the same purpose.</summary>
+    public IReadOnlyDictionary<string, string> Parameters => parameters;
+
     /// <summary>The value of one of the model's parameters that is a number.</summary>
     public int Number(string name) => checked((int)Parameter.ToNumber(parameters[name]));
 
@@ -30,6 +36,15 @@ public sealed class ServerContext(
         var listener = Listener.Open(options.EndPoint, options.Backlog, nonBlocking);
         stop.Register(listener.Stop);
         return listener;
+    }
+
+    /// <summary>Opens several listening sockets on the port that was asked for, see <see cref="Listener.OpenOnOnePort"/>.</summary>
+    public IReadOnlyList<Listener> ListenOften(int sockets, bool nonBlocking, CancellationToken stop)
+    {
+        var listeners = Listener.OpenOnOnePort(sockets, options.EndPoint, options.Backlog, nonBlocking);
+        foreach (var listener in listeners)
+            stop.Register(listener.Stop);
+        return listeners;
     }
 
     /// <summary>Tells the world that the server can be connected to.</summary>
