@@ -1,10 +1,12 @@
 using System.CommandLine;
 using C10k.CommandLine;
 using C10k.Contract;
+using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Harness.Results;
 using C10k.Harness.Terminal;
+using C10k.Harness.Trials;
 using Spectre.Console;
 
 namespace C10k.Harness.CommandLine;
@@ -25,16 +27,37 @@ internal static class RunCommand
         File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
         folder.PointLatestHere();
 
-        IReadOnlyList<SummaryRow> rows;
+        RunOutcome outcome;
         using (var display = Consoles.OpenDisplay())
+        using (var launcher = new ProcessLauncher(log))
         {
             Announce(plan, display);
-            var session = new RunSession(plan, folder, environment, log, display);
-            rows = session.Run(servers, Executables.Find("LoadGen"), signals.Token);
+            var trials = MakeTrials(plan, servers, launcher, log, display);
+            outcome = new RunSession(plan, folder, trials, display).Run(signals.Token);
+            RunCharts.Draw(plan, outcome, environment.Line, folder, display);
         }
-        Show(rows, folder);
-        return Judge(rows, signals.Token);
+        Show(outcome.Rows, folder);
+        return Judge(outcome.Rows, signals.Token);
     }
+
+    private static TrialEnvironment MakeTrials(
+        Plan plan,
+        string servers,
+        IProcessLauncher launcher,
+        RunLog log,
+        IRunDisplay display
+    ) =>
+        new(
+            launcher,
+            servers,
+            Executables.Find("LoadGen"),
+            plan.Settings,
+            serverPid => new TrialWatch(serverPid),
+            ServerProbe.Check,
+            TimeProvider.System,
+            log,
+            display.Phase
+        );
 
     private static ResultsFolder OpenFolder(string? asked)
     {
