@@ -64,7 +64,7 @@ internal sealed class RunSession(Plan plan, ResultsFolder folder, TrialEnvironme
     // The estimate at first, and what it really takes once that is known.
     private TimeSpan TimeLeft(int total) =>
         _trialsDone < 3
-            ? plan.Estimate() * (total - _trialsDone) / total
+            ? plan.Estimate() * ((double)(total - _trialsDone) / total)
             : Stopwatch.GetElapsedTime(_begin) * ((double)(total - _trialsDone) / _trialsDone);
 }
 
