@@ -19,18 +19,18 @@ internal static class RunCommand
         var limits = MachineLimits.Read();
         var servers = Executables.Find("Servers");
         var plan = RunOptions.MakePlan(parsed, ModelCatalogue.Load(servers), limits);
-        var folder = OpenFolder(RunOptions.OutputFolder(parsed));
+        var folder = RunFolder.Open(RunOptions.OutputFolder(parsed));
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
         using var signals = new InterruptSignals();
 
         var environment = RunEnvironment.Read(plan.Settings, limits, TimeProvider.System.GetUtcNow());
         File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
-        folder.PointLatestHere();
 
         RunOutcome outcome;
         using (var display = Consoles.OpenDisplay())
         using (var launcher = new ProcessLauncher(log))
         {
+            RunFolder.PointLatest(folder, display, log);
             Announce(plan, display);
             var trials = MakeTrials(plan, servers, launcher, log, display);
             outcome = new RunSession(plan, folder, trials, display).Run(signals.Token);
@@ -58,19 +58,6 @@ internal static class RunCommand
             log,
             display.Phase
         );
-
-    private static ResultsFolder OpenFolder(string? asked)
-    {
-        if (asked is null)
-        {
-            var root = Environment.GetEnvironmentVariable("C10K_RESULTS") ?? "results";
-            return ResultsFolder.Create(root, Environment.MachineName, name: null, TimeProvider.System);
-        }
-        if (Directory.Exists(asked) && Directory.EnumerateFileSystemEntries(asked).Any())
-            throw new UsageException($"--output {asked} exists and is not empty: name another folder, or remove it");
-        Directory.CreateDirectory(asked);
-        return ResultsFolder.At(asked);
-    }
 
     private static void Announce(Plan plan, IRunDisplay display)
     {
