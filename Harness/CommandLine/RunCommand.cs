@@ -7,7 +7,6 @@ using C10k.Harness.Recording;
 using C10k.Harness.Results;
 using C10k.Harness.Terminal;
 using C10k.Harness.Trials;
-using Spectre.Console;
 
 namespace C10k.Harness.CommandLine;
 
@@ -78,8 +77,11 @@ internal static class RunCommand
     private static void Show(IReadOnlyList<SummaryRow> rows, ResultsFolder folder)
     {
         Consoles.Output.Write(SummaryTable.Make(rows));
-        Consoles.Output.WriteLine($"charts:  {folder.Charts}");
-        Consoles.Output.WriteLine($"figures: {folder.SummaryCsv}");
+        // Not through Spectre, which would break a path in two.
+        foreach (var reason in SummaryTable.Reasons(rows))
+            Console.WriteLine(reason);
+        Console.WriteLine($"charts:  {folder.Charts}");
+        Console.WriteLine($"figures: {folder.SummaryCsv}");
     }
 
     private static int Judge(IReadOnlyList<SummaryRow> rows, CancellationToken interrupted)
