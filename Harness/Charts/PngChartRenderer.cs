@@ -9,19 +9,12 @@ namespace C10k.Harness.Charts;
 /// <param name="tool">The path of rsvg-convert.</param>
 internal sealed class PngChartRenderer(IChartRenderer svg, string tool) : IChartRenderer
 {
-    private const string ToolName = "rsvg-convert";
+    public const string ToolName = "rsvg-convert";
 
     // Twice the size of the SVG: sharp on the screens and in the documents of today.
     private const string Zoom = "2";
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
-
-    /// <summary>Where the tool is on a search path such as <c>$PATH</c>; null where it is not installed.</summary>
-    public static string? FindTool(string? searchPath) =>
-        (searchPath ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, ToolName))
-            .FirstOrDefault(File.Exists);
 
     /// <summary>Writes the SVG and, from it, the PNG.</summary>
     /// <exception cref="IOException">The tool failed; the SVG is written all the same.</exception>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using C10k.Harness.Benchmarking;
+using C10k.Harness.Charts;
 using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
@@ -95,6 +96,20 @@ internal sealed class RunSession(
 
     private void DrawCharts(RunRecorder recorder)
     {
-        log.Write($"{recorder.Rows.Count} rows, {recorder.LatencyRows.Count} latencies, {environment.Line}");
+        display.Phase("drawing");
+        var families = plan
+            .Cases.Select(planned => planned.Model)
+            .ToLookup(model => model.Name, model => model.Info.Family);
+        var charts = ChartSet.Of(
+            [.. recorder.Rows.OrderBy(InPlan)],
+            recorder.LatencyRows,
+            model => families[model].First(),
+            environment.Line
+        );
+        ChartFiles.Draw(charts, folder.Charts, display.Note);
     }
+
+    // Cases run in a shuffled order, but a chart should look the same every time.
+    private int InPlan(SummaryRow row) =>
+        plan.Cases.TakeWhile(planned => planned.Model.Name != row.Model || planned.Clients != row.Clients).Count();
 }

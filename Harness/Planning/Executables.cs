@@ -1,6 +1,6 @@
 namespace C10k.Harness.Planning;
 
-/// <summary>Where the executables of the bench stand: beside the Harness, or each in its own folder of the build output.</summary>
+/// <summary>Finds programs: those of the bench stand beside the Harness or each in its own folder of the build output, others on the PATH.</summary>
 internal static class Executables
 {
     /// <exception cref="FileNotFoundException">It was not built.</exception>
@@ -18,4 +18,11 @@ internal static class Executables
                 $"{name} was not found at {places[1]}: build it with dotnet build Bench.sln"
             );
     }
+
+    /// <summary>Where a program of the system stands on the PATH; null where it is not installed.</summary>
+    public static string? OnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
 }

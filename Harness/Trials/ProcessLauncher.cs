@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
+using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Linux;
 
@@ -97,13 +98,7 @@ internal sealed class ProcessLauncher : IProcessLauncher, IDisposable
 
     // Both come with util-linux, keep the process id, and leave nothing behind. Without them a child still ends by its stdin.
     private static IReadOnlyList<string> FindWrapper() =>
-        FindOnPath("setsid") is { } setsid && FindOnPath("setpriv") is { } setpriv
+        Executables.OnPath("setsid") is { } setsid && Executables.OnPath("setpriv") is { } setpriv
             ? [setsid, setpriv, "--pdeathsig", "KILL", "--"]
             : [];
-
-    private static string? FindOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, program))
-            .FirstOrDefault(File.Exists);
 }

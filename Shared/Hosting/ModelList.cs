@@ -20,6 +20,9 @@ public static class ModelList
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true
 )]
 [JsonSerializable(typeof(IReadOnlyList<ModelInfo>))]

@@ -105,11 +105,11 @@ public static class ServerHost
             Console.Error.WriteLine($"{program}: {chosen.Model.Info.Id} cannot run here: {reason}");
             return ExitCode.Unavailable;
         }
-        using var stop = new StopSignals();
+        var stop = StopSignals.Watch();
         try
         {
             var context = new ServerContext(options, chosen.Parameters, Console.WriteLine);
-            chosen.Model.Serve(context, stop.Token);
+            chosen.Model.Serve(context, stop);
             return ExitCode.Success;
         }
         catch (Exception failure)

@@ -7,7 +7,8 @@ internal static unsafe partial class Fcntl
 {
     public const int O_RDONLY = 0;
     public const int O_CLOEXEC = 0x80000;
-
+    public const int F_GETFD = 1;
+    public const int FD_CLOEXEC = 1;
     public const int F_DUPFD_CLOEXEC = 1030;
 
     [LibraryImport("libc", SetLastError = true)]

@@ -40,7 +40,7 @@ internal sealed class GenericNetlinkSocket : IDisposable
     {
         while (MemoryMarshal.TryRead<nlattr>(attributes, out var head) && IsWithin(head.nla_len, attributes))
         {
-            if ((head.nla_type & Netlink.NLA_TYPE_MASK) == type)
+            if ((head.nla_type & Netlink.NlaTypeMask) == type)
                 return attributes[Unsafe.SizeOf<nlattr>()..head.nla_len];
             attributes = attributes[Math.Min(Netlink.Align(head.nla_len), attributes.Length)..];
         }

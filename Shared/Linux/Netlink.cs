@@ -11,7 +11,7 @@ internal static class Netlink
     public const ushort NLMSG_ERROR = 0x2;
 
     /// <summary>The type's upper bits are flags (nested, byte order).</summary>
-    public const ushort NLA_TYPE_MASK = 0x3fff;
+    public const ushort NlaTypeMask = 0x3fff;
 
     /// <summary>Messages and attributes begin at multiples of four bytes (NLMSG_ALIGNTO, NLA_ALIGNTO).</summary>
     public static int Align(int length) => (length + 3) & ~3;

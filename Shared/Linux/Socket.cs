@@ -57,15 +57,25 @@ public static unsafe partial class Socket
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint send(int fd, byte* buffer, nuint length, int flags);
 
-    /// <summary>recv on a descriptor known to be non-blocking: short enough to leave the collector's mode alone.</summary>
-    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    /// <summary>
+    /// recvfrom(2) and sendto(2) as bare system calls, for descriptors known to be non-blocking. In a process with threads libc's own
+    /// functions pay for being cancellation points; and a call that cannot block may leave the collector's mode alone, so that errno
+    /// stays untouched until it is read.
+    /// </summary>
+    [LibraryImport("libc", EntryPoint = "syscall")]
     [SuppressGCTransition]
-    internal static partial nint recv_nonblocking(int fd, byte* buffer, nuint length, int flags);
+    internal static partial nint syscall_transfer(
+        nint number,
+        nint fd,
+        byte* buffer,
+        nuint length,
+        nint flags,
+        void* address,
+        void* addressLength
+    );
 
-    /// <summary>send on a descriptor known to be non-blocking: short enough to leave the collector's mode alone.</summary>
-    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
-    [SuppressGCTransition]
-    internal static partial nint send_nonblocking(int fd, byte* buffer, nuint length, int flags);
+    internal static readonly nint SYS_sendto = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 44 : 206;
+    internal static readonly nint SYS_recvfrom = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 45 : 207;
 }
 
 /// <summary>struct sockaddr_in: port and address in network byte order.</summary>

@@ -6,10 +6,10 @@ namespace C10k.Linux;
 internal static unsafe partial class Time
 {
     /// <summary>CPUCLOCK_SCHED of the kernel's posix-timers.h: the CPU time of a process in nanoseconds, ended threads included.</summary>
-    public const int CPUCLOCK_SCHED = 2;
+    public const int CpuClockSched = 2;
 
     /// <summary>The clock that clock_getcpuclockid(3) gives; the kernel knows it by this number.</summary>
-    public static int ProcessClock(int processId) => (~processId << 3) | CPUCLOCK_SCHED;
+    public static int ProcessClock(int processId) => (~processId << 3) | CpuClockSched;
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int clock_gettime(int clockid, timespec* time);

@@ -6,7 +6,9 @@ namespace C10k.Tests.Servers;
 /// <summary>A process and its descendants, as /proc shows them at this moment.</summary>
 internal static partial class ProcessTree
 {
+    public const int SIGHUP = 1;
     public const int SIGINT = 2;
+    public const int SIGQUIT = 3;
     public const int SIGKILL = 9;
     public const int SIGTERM = 15;
     public const int SIGCONT = 18;

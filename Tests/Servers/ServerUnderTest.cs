@@ -92,6 +92,17 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             Signal(way == StopBy.Sigterm ? ProcessTree.SIGTERM : ProcessTree.SIGINT);
     }
 
+    public Task WriteToStdin(string text) =>
+        Patience.Within(
+            $"write to the stdin of {Model}",
+            async stop =>
+            {
+                await _process.StandardInput.WriteAsync(text.AsMemory(), stop);
+                await _process.StandardInput.FlushAsync(stop);
+                return text.Length;
+            }
+        );
+
     /// <summary>Waits for its end and the end of its output; returns the exit code.</summary>
     public Task<int> Exit() =>
         Patience.Within(

@@ -14,19 +14,19 @@ internal sealed class EpollPoller(bool edgeTriggered) : IPoller
     // One wait fetches at most so many; the others are fetched by the next one.
     private const int EventsPerWait = 512;
 
+    private const uint Edges = Epoll.EPOLLIN | Epoll.EPOLLOUT | Epoll.EPOLLRDHUP | Epoll.EPOLLET;
+
     private readonly int _epoll = Syscall.CreateEpoll();
     private readonly EpollEvents _events = new(EventsPerWait);
-    private readonly int[] _ready = new int[EventsPerWait];
+    private readonly Ready[] _ready = new Ready[EventsPerWait];
 
     public bool IsEdgeTriggered => edgeTriggered;
 
     public void Watch(int descriptor) =>
-        Syscall.ControlEpoll(
-            _epoll,
-            Epoll.EPOLL_CTL_ADD,
-            descriptor,
-            edgeTriggered ? Epoll.EPOLLIN | Epoll.EPOLLOUT | Epoll.EPOLLET : Epoll.EPOLLIN
-        );
+        Syscall.ControlEpoll(_epoll, Epoll.EPOLL_CTL_ADD, descriptor, edgeTriggered ? Edges : Epoll.EPOLLIN);
+
+    public void WatchListener(int descriptor) =>
+        Syscall.ControlEpoll(_epoll, Epoll.EPOLL_CTL_ADD, descriptor, Epoll.EPOLLIN);
 
     public void Change(int descriptor, Interest now)
     {
@@ -37,11 +37,11 @@ internal sealed class EpollPoller(bool edgeTriggered) : IPoller
     // Closing a descriptor takes it out of the set.
     public void Forget(int descriptor) { }
 
-    public ReadOnlySpan<int> Wait(TimeSpan? limit)
+    public ReadOnlySpan<Ready> Wait(TimeSpan? limit)
     {
         var count = Syscall.WaitEpoll(_epoll, _events, limit);
         for (var i = 0; i < count; i++)
-            _ready[i] = _events.Data(i);
+            _ready[i] = new Ready(_events.Data(i), (_events.Mask(i) & Epoll.EPOLLRDHUP) != 0);
         return _ready.AsSpan(0, count);
     }
 

@@ -16,7 +16,7 @@ internal sealed class ReadinessLoop(IPoller poller, Listener listener, ServerCon
     /// <summary>Serves until the listener is stopped, then closes what is left.</summary>
     public void Run()
     {
-        poller.Watch(listener.Descriptor);
+        poller.WatchListener(listener.Descriptor);
         while (ServeReady())
             ServeDue();
         _connections.CloseAll();
@@ -25,10 +25,10 @@ internal sealed class ReadinessLoop(IPoller poller, Listener listener, ServerCon
     // False when the listener was stopped.
     private bool ServeReady()
     {
-        foreach (var descriptor in poller.Wait(_timers.UntilNext()))
+        foreach (var ready in poller.Wait(_timers.UntilNext()))
         {
-            if (descriptor != listener.Descriptor)
-                Serve(_connections[descriptor]);
+            if (ready.Descriptor != listener.Descriptor)
+                Serve(_connections[ready.Descriptor], ready.HasEnded);
             else if (!AcceptAll())
                 return false;
         }
@@ -55,8 +55,10 @@ internal sealed class ReadinessLoop(IPoller poller, Listener listener, ServerCon
         return accepted != Accepted.Stopped;
     }
 
-    private void Serve(Connection connection)
+    private void Serve(Connection connection, bool hasEnded)
     {
+        if (hasEnded)
+            connection.ExpectEnd();
         var before = connection.Interest;
         if (before != Interest.Timer)
             After(connection, before, connection.Proceed(_buffers));

@@ -1,41 +1,51 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using Xunit;
 
 namespace C10k.Tests.Shared.Linux;
 
-/// <summary>Asks the C compiler and this machine's headers, which are the truth about constants and layouts.</summary>
+/// <summary>A small C program that prints what the system's own headers say.</summary>
 internal static class CProgram
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private const string Headers = """
+        #define _GNU_SOURCE
+        #include <dirent.h>
+        #include <errno.h>
+        #include <fcntl.h>
+        #include <netinet/in.h>
+        #include <netinet/tcp.h>
+        #include <linux/genetlink.h>
+        #include <linux/netlink.h>
+        #include <linux/taskstats.h>
+        #include <poll.h>
+        #include <sched.h>
+        #include <signal.h>
+        #include <stddef.h>
+        #include <stdio.h>
+        #include <sys/epoll.h>
+        #include <sys/eventfd.h>
+        #include <sys/resource.h>
+        #include <sys/select.h>
+        #include <sys/socket.h>
+        #include <sys/syscall.h>
+        #include <time.h>
+        #include <unistd.h>
 
-    /// <summary>The values of integer expressions; skips the test where there is no gcc or no such header.</summary>
-    /// <param name="headers">As <c>linux/netlink.h</c>.</param>
-    /// <param name="expressions">As <c>sizeof(struct nlmsghdr)</c>.</param>
-    public static IReadOnlyList<long> Evaluate(IEnumerable<string> headers, IEnumerable<string> expressions)
+        """;
+
+    /// <summary>Compiles and runs; the value of each expression, in order.</summary>
+    public static IReadOnlyList<long> Evaluate(IEnumerable<string> expressions)
     {
-        var folder = Directory.CreateTempSubdirectory("c10k-tests-");
+        var folder = Directory.CreateTempSubdirectory("c10k-headers-");
         try
         {
-            var includes = headers.Select(header => $"#include <{header}>");
+            var (source, program) = (Path.Combine(folder.FullName, "main.c"), Path.Combine(folder.FullName, "main"));
             var prints = expressions.Select(expression => $"  printf(\"%lld\\n\", (long long)({expression}));");
-            var source = Path.Combine(folder.FullName, "print.c");
-            var program = Path.Combine(folder.FullName, "print");
-            File.WriteAllLines(
-                source,
-                [
-                    "#define _GNU_SOURCE",
-                    "#include <stddef.h>",
-                    "#include <stdio.h>",
-                    .. includes,
-                    "int main(void) {",
-                    .. prints,
-                    "}",
-                ]
-            );
-            var (compiled, complaints) = Run("gcc", "-o", program, source);
-            Assert.SkipUnless(compiled, "gcc with the kernel's headers is needed: " + complaints);
-            return [.. Run(program).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)];
+            File.WriteAllText(source, $"{Headers}int main(void) {{\n{string.Join('\n', prints)}\n}}\n");
+            Run("cc", "-w", "-o", program, source);
+            var lines = Run(program).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            return [.. lines.Select(line => long.Parse(line, CultureInfo.InvariantCulture))];
         }
         finally
         {
@@ -43,24 +53,36 @@ internal static class CProgram
         }
     }
 
-    private static (bool Succeeded, string Output) Run(string program, params string[] arguments)
+    private static string Run(string program, params string[] arguments)
+    {
+        using var process = Start(program, arguments);
+        var stderr = process.StandardError.ReadToEndAsync();
+        var stdout = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(
+            process.ExitCode == 0,
+            $"{program} failed. An undeclared name asks for its header in {nameof(CProgram)}.\n{stderr.Result}"
+        );
+        return stdout;
+    }
+
+    private static Process Start(string program, string[] arguments)
     {
         try
         {
-            var start = new ProcessStartInfo(program, arguments)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-            };
-            using var process = Process.Start(start)!;
-            var errors = process.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEnd();
-            return (process.WaitForExit(Patience) && process.ExitCode == 0, output + errors.GetAwaiter().GetResult());
+            return Process.Start(
+                new ProcessStartInfo(program, arguments)
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    UseShellExecute = false,
+                }
+            )!;
         }
-        catch (Win32Exception missing)
+        catch (Win32Exception notFound)
         {
-            return (false, missing.Message);
+            Assert.Skip($"no C compiler to ask about the headers (cc: {notFound.Message})");
+            throw;
         }
     }
 }

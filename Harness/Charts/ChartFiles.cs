@@ -1,0 +1,31 @@
+using C10k.Harness.Planning;
+
+namespace C10k.Harness.Charts;
+
+/// <summary>Draws charts into a folder: SVG always, PNG too where the tool for it is installed.</summary>
+internal static class ChartFiles
+{
+    /// <summary>Draws all of them. What cannot be drawn is told, and the others are drawn all the same.</summary>
+    public static void Draw(IReadOnlyList<Chart> charts, string folder, Action<string> tell)
+    {
+        Directory.CreateDirectory(folder);
+        var renderer = ChooseRenderer();
+        foreach (var chart in charts)
+        {
+            try
+            {
+                renderer.Render(chart, Path.Combine(folder, chart.Id));
+            }
+            catch (IOException failure)
+            {
+                tell($"chart {chart.Id}: {failure.Message}");
+            }
+        }
+    }
+
+    private static IChartRenderer ChooseRenderer()
+    {
+        var svg = new SvgChartRenderer();
+        return Executables.OnPath(PngChartRenderer.ToolName) is { } tool ? new PngChartRenderer(svg, tool) : svg;
+    }
+}
