@@ -4,7 +4,10 @@ using Spectre.Console;
 
 namespace C10k.Harness.Terminal;
 
-/// <summary>The table at the end of a run: a row a case, grouped by the number of clients, the best of each group first and in bold.</summary>
+/// <summary>
+/// The table at the end of a run: a row a case, grouped by the number of clients, the best of each group first and in bold. Why a case
+/// has no figure is too long for a column and stands in lines of its own.
+/// </summary>
 internal static class SummaryTable
 {
     public static Table Make(IEnumerable<SummaryRow> rows)
@@ -24,6 +27,12 @@ internal static class SummaryTable
         }
         return table;
     }
+
+    /// <summary>A line for each case without a figure.</summary>
+    public static IEnumerable<string> Reasons(IEnumerable<SummaryRow> rows) =>
+        from row in rows
+        where row.Status != CaseStatus.Ok
+        select $"{row.Model} {row.Workload} {row.Clients:N0} clients: {DisplayText.Outcome(row)}";
 
     private static readonly (string Title, bool Right)[] Columns =
     [
@@ -58,7 +67,7 @@ internal static class SummaryTable
                     Number(row.ClientsServed),
                     DisplayText.Verdict(row.Verdict),
                 ]
-                : [Number(row.Clients), row.Model, "", "", "", "", "", "", "", "", DisplayText.Outcome(row)];
+                : [Number(row.Clients), row.Model, "", "", "", "", "", "", "", "", DisplayText.Status(row)];
         return texts.Select(text => new Markup(best ? $"[bold]{Markup.Escape(text)}[/]" : Markup.Escape(text)));
     }
 
