@@ -47,6 +47,9 @@ public sealed class ServerContext(
         return listeners;
     }
 
+    /// <summary>Says on stderr what a person should know, though nothing is wrong.</summary>
+    public static void Note(string text) => Console.Error.WriteLine($"note: {text}");
+
     /// <summary>Tells the world that the server can be connected to.</summary>
     public void Ready(Listener listener) => announce(ReadyLine.Format(listener.EndPoint));
 }

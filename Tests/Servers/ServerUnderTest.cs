@@ -54,6 +54,10 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public string Stderr => string.Join('\n', _stderr);
 
+    /// <summary>What is on stderr, but for notes, which say that nothing is wrong.</summary>
+    public string Complaints =>
+        string.Join('\n', _stderr.Where(line => !line.StartsWith("note: ", StringComparison.Ordinal)));
+
     /// <summary>Starts a model and waits until it is ready.</summary>
     public static Task<ServerUnderTest> Start(string model) => StartThrough([], model);
 

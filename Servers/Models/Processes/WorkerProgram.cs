@@ -59,7 +59,7 @@ internal sealed record WorkerProgram(string Path, string Description, int Thread
     public static SpawnCommand Command(string job, ServerContext context, params string[] addedParameters)
     {
         var program = Find(context.Choice(Child.Name));
-        Console.Error.WriteLine($"workers: {program.Description}");
+        ServerContext.Note($"workers are the {program.Description}");
         // Without it, every worker would open a socket for debuggers, with a thread that listens there.
         var environment = new Dictionary<string, string> { ["DOTNET_EnableDiagnostics"] = "0" };
         return new SpawnCommand(program.Path, WorkerOrder.Arguments(job, context, addedParameters), environment);
