@@ -8,6 +8,8 @@ internal static unsafe partial class Time
     /// <summary>CpuClockSched of the kernel's posix-timers.h: the CPU time of a process in nanoseconds, ended threads included.</summary>
     public const int CpuClockSched = 2;
 
+    public const int CLOCK_THREAD_CPUTIME_ID = 3;
+
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int clock_gettime(int clockid, timespec* time);
 }
