@@ -14,6 +14,12 @@ public sealed record ModelInfo(string Id, string Family, string Summary, string 
     /// <summary>Why this machine cannot run it, with the remedy; null where it can. Filled in when the models are listed.</summary>
     public string? Unavailable { get; init; }
 
+    /// <summary>
+    /// What it can speak, see docs/conversations.md; whoever does not tell speaks <c>echo</c>. Filled in when the models are listed: those
+    /// of this executable speak everything.
+    /// </summary>
+    public IReadOnlyList<string> Conversations { get; init; } = ["echo"];
+
     /// <summary>How many clients it can serve at the same moment; null where the model sets no bound of its own.</summary>
     public int? ServesAtOnce { get; init; }
 
