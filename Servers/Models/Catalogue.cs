@@ -11,8 +11,9 @@ internal static class Catalogue
 {
     public static readonly IReadOnlyList<IServerModel> Models =
     [
-        new BlockingModel(),
-        new ThreadPerConnection(),
+        BlockingModel.UntilClientLeaves,
+        BlockingModel.OneShot,
+        new BusyPoll(),
         new ReadinessModel(
             "select",
             "One thread; every call copies a set of bits, one for each descriptor, in and out (select).",
@@ -37,6 +38,13 @@ internal static class Catalogue
             "NGINX, many event libraries",
             () => new EpollPoller(edgeTriggered: true)
         ),
+        ThreadPerConnection.Free,
+        ThreadPerConnection.GlobalLock,
+        new ThreadPoolModel(),
+        new EpollThreads(),
         new AsyncModel(),
+        new SaeaModel(),
+        new PipelinesModel(),
+        new KestrelModel(),
     ];
 }

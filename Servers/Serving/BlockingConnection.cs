@@ -11,7 +11,14 @@ internal static class BlockingConnection
     private const int BufferBytes = 4096;
 
     /// <summary>Returns when the client has left, was sent away, or the connection was shut down; the caller closes the descriptor.</summary>
-    public static void Serve(int descriptor, IConversation conversation)
+    public static void Serve(int descriptor, IConversation conversation) =>
+        Serve(descriptor, conversation, oneRequest: false);
+
+    /// <summary>Receives once, answers, and returns; the caller closes the descriptor.</summary>
+    public static void ServeOnce(int descriptor, IConversation conversation) =>
+        Serve(descriptor, conversation, oneRequest: true);
+
+    private static void Serve(int descriptor, IConversation conversation, bool oneRequest)
     {
         var exchange = new Exchange(conversation);
         var received = ArrayPool<byte>.Shared.Rent(BufferBytes);
@@ -21,8 +28,12 @@ internal static class BlockingConnection
             while (Syscall.Receive(descriptor, received) is { Moved: true } transfer)
             {
                 reply.ResetWrittenCount();
-                if (!Answer(descriptor, exchange, exchange.Feed(received.AsSpan(0, transfer.Result), reply), reply))
+                var step = exchange.Feed(received.AsSpan(0, transfer.Result), reply);
+                if (!Answer(descriptor, exchange, step, reply) || oneRequest)
+                {
+                    Syscall.DiscardReceived(descriptor);
                     return;
+                }
             }
         }
         finally
@@ -37,7 +48,7 @@ internal static class BlockingConnection
         while (true)
         {
             if (step.Kind == StepKind.Wait)
-                Thread.Sleep(step.Delay);
+                Thread.Sleep(step.DelayMs);
             if (!SendAll(descriptor, reply.WrittenSpan) || step.Kind == StepKind.Close)
                 return false;
             if (step.Kind == StepKind.Continue)
