@@ -27,8 +27,10 @@ internal sealed class CpuLedger
         account ??= _accounts[process.Pid] = new Account(process.StartTime);
         account.Pass = _pass;
         account.Parent = process.Parent;
-        Total += own.GrowthSince(account.Own);
-        account.Own = own;
+        // Of one that ends just now only the coarser clock may be left, which lags behind.
+        var growth = own.GrowthSince(account.Own);
+        account.Own += growth;
+        Total += growth;
         account.NewlyInherited = process.Inherited.GrowthSince(account.Inherited);
         account.Inherited = process.Inherited;
     }

@@ -3,9 +3,9 @@ using C10k.Linux;
 namespace C10k.Harness.Collecting;
 
 /// <summary>
-/// Finds out whether this kernel's taskstats keeps the switches of threads that have ended. Linux did not until 7.1, but for
-/// stable kernels that took the change over ("taskstats: retain dead thread stats in TGID queries"), and its version does not
-/// tell. So it is tried out once on this process, for which getrusage(2) tells the truth.
+/// Finds out whether this kernel's taskstats keeps the switches of threads that have ended. For most of its history it did not; the
+/// change ("taskstats: retain dead thread stats in TGID queries") has come to stable kernels too, so that no version tells. It is
+/// tried out once, on this process, for which getrusage(2) knows the truth.
 /// </summary>
 internal static class EndedThreads
 {

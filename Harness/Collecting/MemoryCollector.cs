@@ -1,6 +1,6 @@
 namespace C10k.Harness.Collecting;
 
-/// <summary>How much memory the server's processes hold: the larger figure of the two ends of a window.</summary>
+/// <summary>How much memory the server's processes hold at the end of a window.</summary>
 internal sealed class MemoryCollector : WindowCollector
 {
     private const double BytesPerMb = 1024 * 1024;
@@ -22,7 +22,7 @@ internal sealed class MemoryCollector : WindowCollector
 
     protected override IEnumerable<MetricValue> Measure(SeenWindow window)
     {
-        var bytes = Math.Max(window.From.RssBytes, window.To.RssBytes);
+        var bytes = window.To.RssBytes;
         yield return MetricValue.Of(MetricIds.RssMb, window.Index, bytes / BytesPerMb);
         yield return _before is { Processes: > 0 } before
             ? MetricValue.Of(MetricIds.RssGrowthMb, window.Index, (bytes - before.RssBytes) / BytesPerMb)

@@ -1,6 +1,6 @@
 namespace C10k.Harness.Collecting;
 
-/// <summary>How many threads and processes the server has: the larger number of the two ends of a window.</summary>
+/// <summary>How many threads and processes the server has at the end of a window.</summary>
 internal sealed class ThreadsCollector : WindowCollector
 {
     public override IReadOnlyList<Metric> Metrics { get; } =
@@ -11,7 +11,7 @@ internal sealed class ThreadsCollector : WindowCollector
 
     protected override IEnumerable<MetricValue> Measure(SeenWindow window) =>
         [
-            MetricValue.Of(MetricIds.Threads, window.Index, Math.Max(window.From.Threads, window.To.Threads)),
-            MetricValue.Of(MetricIds.Processes, window.Index, Math.Max(window.From.Processes, window.To.Processes)),
+            MetricValue.Of(MetricIds.Threads, window.Index, window.To.Threads),
+            MetricValue.Of(MetricIds.Processes, window.Index, window.To.Processes),
         ];
 }

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using C10k.CommandLine;
 using C10k.Contract;
+using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Harness.Results;
 using C10k.Harness.Terminal;
-using Spectre.Console;
+using C10k.Harness.Trials;
 
 namespace C10k.Harness.CommandLine;
 
@@ -17,37 +18,45 @@ internal static class RunCommand
         var limits = MachineLimits.Read();
         var servers = Executables.Find("Servers");
         var plan = RunOptions.MakePlan(parsed, ModelCatalogue.Load(servers), limits);
-        var folder = OpenFolder(RunOptions.OutputFolder(parsed));
+        var folder = RunFolder.Open(RunOptions.OutputFolder(parsed));
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
         using var signals = new InterruptSignals();
 
         var environment = RunEnvironment.Read(plan.Settings, limits, TimeProvider.System.GetUtcNow());
         File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
-        folder.PointLatestHere();
 
-        IReadOnlyList<SummaryRow> rows;
+        RunOutcome outcome;
         using (var display = Consoles.OpenDisplay())
+        using (var launcher = new ProcessLauncher(log))
         {
+            RunFolder.PointLatest(folder, display, log);
             Announce(plan, display);
-            var session = new RunSession(plan, folder, environment, log, display);
-            rows = session.Run(servers, Executables.Find("LoadGen"), signals.Token);
+            var trials = MakeTrials(plan, servers, launcher, log, display);
+            outcome = new RunSession(plan, folder, trials, display).Run(signals.Token);
+            RunCharts.Draw(plan, outcome, environment.Line, folder, display);
         }
-        Show(rows, folder);
-        return Judge(rows, signals.Token);
+        Show(outcome.Rows, folder);
+        return Judge(outcome.Rows, signals.Token);
     }
 
-    private static ResultsFolder OpenFolder(string? asked)
-    {
-        if (asked is null)
-        {
-            var root = Environment.GetEnvironmentVariable("C10K_RESULTS") ?? "results";
-            return ResultsFolder.Create(root, Environment.MachineName, name: null, TimeProvider.System);
-        }
-        if (Directory.Exists(asked) && Directory.EnumerateFileSystemEntries(asked).Any())
-            throw new UsageException($"--output {asked} exists and is not empty: name another folder, or remove it");
-        Directory.CreateDirectory(asked);
-        return ResultsFolder.At(asked);
-    }
+    private static TrialEnvironment MakeTrials(
+        Plan plan,
+        string servers,
+        IProcessLauncher launcher,
+        RunLog log,
+        IRunDisplay display
+    ) =>
+        new(
+            launcher,
+            servers,
+            Executables.Find("LoadGen"),
+            plan.Settings,
+            serverPid => new TrialWatch(serverPid),
+            ServerProbe.Check,
+            TimeProvider.System,
+            log,
+            display.Phase
+        );
 
     private static void Announce(Plan plan, IRunDisplay display)
     {
@@ -67,9 +76,12 @@ internal static class RunCommand
 
     private static void Show(IReadOnlyList<SummaryRow> rows, ResultsFolder folder)
     {
-        Consoles.Output.Write(SummaryTable.Make(rows));
-        Consoles.Output.WriteLine($"charts:  {folder.Charts}");
-        Consoles.Output.WriteLine($"figures: {folder.SummaryCsv}");
+        Consoles.Output.Write(SummaryTable.Make(rows, Consoles.Output.Profile.Width));
+        // Not through Spectre, which would break a path in two.
+        foreach (var reason in SummaryTable.Reasons(rows))
+            Console.WriteLine(reason);
+        Console.WriteLine($"charts:  {folder.Charts}");
+        Console.WriteLine($"figures: {folder.SummaryCsv}");
     }
 
     private static int Judge(IReadOnlyList<SummaryRow> rows, CancellationToken interrupted)

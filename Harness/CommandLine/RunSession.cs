@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using C10k.Harness.Benchmarking;
-using C10k.Harness.Charts;
-using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Harness.Results;
@@ -10,41 +8,22 @@ using C10k.Harness.Trials;
 
 namespace C10k.Harness.CommandLine;
 
-/// <summary>One run of a plan from the first trial to the last chart.</summary>
-internal sealed class RunSession(
-    Plan plan,
-    ResultsFolder folder,
-    RunEnvironment environment,
-    RunLog log,
-    IRunDisplay display
-)
+/// <summary>One run of a plan from the first trial to the last row.</summary>
+internal sealed class RunSession(Plan plan, ResultsFolder folder, TrialEnvironment trials, IRunDisplay display)
 {
     private readonly long _begin = Stopwatch.GetTimestamp();
     private int _trialsDone;
 
-    /// <summary>Runs every round and returns the rows of the summary.</summary>
-    public IReadOnlyList<SummaryRow> Run(string serversExecutable, string loadExecutable, CancellationToken stop)
+    /// <summary>Runs every round, and returns what stands in the files.</summary>
+    public RunOutcome Run(CancellationToken stop)
     {
-        using var launcher = new ProcessLauncher(log);
         using var recorder = new RunRecorder(plan, folder);
         recorder.AddSkipped();
-        var trials = new TrialEnvironment(
-            launcher,
-            serversExecutable,
-            loadExecutable,
-            plan.Settings,
-            serverPid => new TrialWatch(serverPid),
-            ServerProbe.Check,
-            TimeProvider.System,
-            log,
-            display.Phase
-        );
-        RunRounds(trials, recorder, stop);
-        DrawCharts(recorder);
-        return recorder.Rows;
+        RunRounds(recorder, stop);
+        return new RunOutcome(recorder.Rows, recorder.LatencyRows);
     }
 
-    private void RunRounds(TrialEnvironment trials, RunRecorder recorder, CancellationToken stop)
+    private void RunRounds(RunRecorder recorder, CancellationToken stop)
     {
         if (plan.Runnable.Count == 0)
             return;
@@ -52,8 +31,8 @@ internal sealed class RunSession(
         var benchmarks = new BenchmarkRounds(
             plan,
             folder.BenchmarkDotNet,
-            new LogLogger(log),
-            planned => RunTrial(trials, recorder, planned, round, stop)
+            new LogLogger(trials.Log),
+            planned => RunTrial(recorder, planned, round, stop)
         );
         for (; round <= plan.Settings.Rounds && !stop.IsCancellationRequested; round++)
             benchmarks.RunRound(round);
@@ -61,13 +40,7 @@ internal sealed class RunSession(
     }
 
     // BenchmarkDotNet goes on through all cases of a round, also when the run was interrupted: they fail at once, and nothing is recorded.
-    private TrialResult RunTrial(
-        TrialEnvironment trials,
-        RunRecorder recorder,
-        PlannedCase planned,
-        int round,
-        CancellationToken stop
-    )
+    private TrialResult RunTrial(RunRecorder recorder, PlannedCase planned, int round, CancellationToken stop)
     {
         var interrupted = new TrialResult(planned, round) { Failure = "interrupted" };
         if (stop.IsCancellationRequested)
@@ -83,7 +56,7 @@ internal sealed class RunSession(
         }
         catch (OperationCanceledException)
         {
-            log.Write($"case {planned}, round {round}: interrupted");
+            trials.Log.Write($"case {planned}, round {round}: interrupted");
             return interrupted;
         }
     }
@@ -91,25 +64,9 @@ internal sealed class RunSession(
     // The estimate at first, and what it really takes once that is known.
     private TimeSpan TimeLeft(int total) =>
         _trialsDone < 3
-            ? plan.Estimate() * (total - _trialsDone) / total
+            ? plan.Estimate() * ((double)(total - _trialsDone) / total)
             : Stopwatch.GetElapsedTime(_begin) * ((double)(total - _trialsDone) / _trialsDone);
-
-    private void DrawCharts(RunRecorder recorder)
-    {
-        display.Phase("drawing");
-        var families = plan
-            .Cases.Select(planned => planned.Model)
-            .ToLookup(model => model.Name, model => model.Info.Family);
-        var charts = ChartSet.Of(
-            [.. recorder.Rows.OrderBy(InPlan)],
-            recorder.LatencyRows,
-            model => families[model].First(),
-            environment.Line
-        );
-        ChartFiles.Draw(charts, folder.Charts, display.Note);
-    }
-
-    // Cases run in a shuffled order, but a chart should look the same every time.
-    private int InPlan(SummaryRow row) =>
-        plan.Cases.TakeWhile(planned => planned.Model.Name != row.Model || planned.Clients != row.Clients).Count();
 }
+
+/// <summary>The rows of <c>summary.csv</c> and of <c>latency.csv</c>.</summary>
+internal sealed record RunOutcome(IReadOnlyList<SummaryRow> Rows, IReadOnlyList<LatencyRow> Latencies);

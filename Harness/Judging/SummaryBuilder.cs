@@ -1,3 +1,4 @@
+using C10k.Contract;
 using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Harness.Results;
@@ -45,15 +46,15 @@ internal static class SummaryBuilder
 
     private static SummaryRow WithConnects(SummaryRow row, CaseRecord record)
     {
-        var answers = record.Rounds.Select(round => round.Connected).OfType<Contract.ConnectedAnswer>().ToList();
-        return answers.Count == 0
-            ? row
-            : row with
-            {
-                ClientsConnected = answers.Min(answer => answer.Connected),
-                ConnectP50Ms = answers.Average(answer => answer.ConnectUs.P50) / 1e3,
-                ConnectP99Ms = answers.Max(answer => answer.ConnectUs.P99) / 1e3,
-            };
+        var answers = record.Rounds.Select(round => round.Connected).OfType<ConnectedAnswer>().ToList();
+        // Where nobody connected, no time was taken.
+        var times = answers.Where(answer => answer.Connected > 0).Select(answer => answer.ConnectUs).ToList();
+        return row with
+        {
+            ClientsConnected = answers.Count == 0 ? null : answers.Min(answer => answer.Connected),
+            ConnectP50Ms = times.Count == 0 ? null : times.Average(time => time.P50) / 1e3,
+            ConnectP99Ms = times.Count == 0 ? null : times.Max(time => time.P99) / 1e3,
+        };
     }
 
     private static SummaryRow WithLoad(SummaryRow row, CaseRecord record)

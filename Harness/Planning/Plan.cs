@@ -48,8 +48,12 @@ internal sealed record Plan(IReadOnlyList<PlannedCase> Cases, RunSettings Settin
         + TimeSpan.FromSeconds(planned.Clients / ConnectsPerSecond);
 
     /// <summary>How long all of it should take.</summary>
-    public TimeSpan Estimate() =>
-        Runnable.Aggregate(TimeSpan.Zero, (sum, planned) => sum + Estimate(planned)) * Settings.Rounds;
+    public TimeSpan Estimate()
+    {
+        // The longest run that the options allow takes longer than a TimeSpan can tell.
+        var ticks = Runnable.Sum(planned => (double)Estimate(planned).Ticks) * Settings.Rounds;
+        return ticks < TimeSpan.MaxValue.Ticks ? TimeSpan.FromTicks((long)ticks) : TimeSpan.MaxValue;
+    }
 
     // Not System.HashCode, which differs from process to process.
     private static int HashCode(int seed, int round) => unchecked(seed * 31 + round);

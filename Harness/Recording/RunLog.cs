@@ -6,21 +6,29 @@ namespace C10k.Harness.Recording;
 internal sealed class RunLog(TextWriter writer, TimeProvider clock) : IDisposable
 {
     private readonly Lock _lock = new();
+    private bool _closed;
 
     /// <summary>Appends to a file, and flushes every line.</summary>
     public static RunLog AppendTo(string path, TimeProvider clock) =>
         new(new StreamWriter(path, append: true) { AutoFlush = true }, clock);
 
+    /// <summary>Adds a line. Who reads the output of a process may come when the log is closed already, and is not heard.</summary>
     public void Write(string message)
     {
         var time = clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         lock (_lock)
-            writer.WriteLine($"{time} {message.ReplaceLineEndings(" ")}");
+        {
+            if (!_closed)
+                writer.WriteLine($"{time} {message.ReplaceLineEndings(" ")}");
+        }
     }
 
     public void Dispose()
     {
         lock (_lock)
+        {
+            _closed = true;
             writer.Dispose();
+        }
     }
 }

@@ -30,7 +30,7 @@ internal static class WindowRows
             MaxUs = latency?.Max,
             MeanUs = latency?.Mean,
             ServerCpuCores = Metric(MetricIds.ServerCpuCores),
-            LoadCpuCores = report.CpuUsPerRequest * report.Requests / 1e6 / report.Seconds,
+            LoadCpuCores = report.Requests > 0 ? report.CpuUsPerRequest * report.Requests / 1e6 / report.Seconds : null,
             Threads = (int?)Metric(MetricIds.Threads),
             Processes = (int?)Metric(MetricIds.Processes),
             RssMb = Metric(MetricIds.RssMb),

@@ -22,7 +22,9 @@ internal static class DisplayText
     public static string Outcome(SummaryRow row) =>
         row.Status == CaseStatus.Ok
             ? $"{row.ThroughputRps:N0} requests/s, p99 {Time(row.P99Us)}, {Verdict(row.Verdict)}"
-            : $"{row.Status.ToString().ToLowerInvariant()}: {row.Reason}";
+            : $"{Status(row)}: {row.Reason}";
+
+    public static string Status(SummaryRow row) => row.Status.ToString().ToLowerInvariant();
 
     public static string Verdict(Verdict? verdict) =>
         verdict switch

@@ -9,7 +9,9 @@ namespace C10k.Harness.Trials;
 internal sealed class ChildProcess : IChildProcess
 {
     private const int MaxLinesKept = 10_000;
+    private const long MaxCharactersKept = 4L * BoundedLines.MaxLength;
     private const int MaxLinesLogged = 200;
+    private const int MaxCharactersLogged = 2_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
@@ -17,6 +19,7 @@ internal sealed class ChildProcess : IChildProcess
     private readonly RunLog _log;
     private readonly BlockingCollection<string> _lines = new(MaxLinesKept);
     private readonly Thread[] _pumps;
+    private long _charactersKept;
     private int _linesLogged;
 
     public ChildProcess(Process process, string role, RunLog log)
@@ -34,9 +37,10 @@ internal sealed class ChildProcess : IChildProcess
 
     public string? ReadLine(TimeSpan timeout, CancellationToken stop)
     {
-        if (_lines.TryTake(out var line, (int)timeout.TotalMilliseconds, stop))
-            return line;
-        return _lines.IsCompleted ? null : throw new TimeoutException();
+        if (!_lines.TryTake(out var line, (int)timeout.TotalMilliseconds, stop))
+            return _lines.IsCompleted ? null : throw new TimeoutException();
+        Interlocked.Add(ref _charactersKept, -line.Length);
+        return line;
     }
 
     public void WriteLine(string line)
@@ -91,12 +95,19 @@ internal sealed class ChildProcess : IChildProcess
         return thread;
     }
 
-    // What nobody takes is dropped: a server that prints without end fills no memory.
     private void PumpOutput()
     {
         foreach (var line in BoundedLines.Read(_process.StandardOutput))
-            _lines.TryAdd(line);
+            Keep(line);
         _lines.CompleteAdding();
+    }
+
+    // What nobody takes is dropped: a server that prints without end fills no memory, however long its lines are.
+    private void Keep(string line)
+    {
+        var fits = Interlocked.Add(ref _charactersKept, line.Length) <= MaxCharactersKept;
+        if (!fits || !_lines.TryAdd(line))
+            Interlocked.Add(ref _charactersKept, -line.Length);
     }
 
     private void PumpErrors()
@@ -104,7 +115,7 @@ internal sealed class ChildProcess : IChildProcess
         foreach (var line in BoundedLines.Read(_process.StandardError))
         {
             if (_linesLogged < MaxLinesLogged)
-                _log.Write($"{_role}: stderr: {line}");
+                _log.Write($"{_role}: stderr: {line[..Math.Min(line.Length, MaxCharactersLogged)]}");
             else if (_linesLogged == MaxLinesLogged)
                 _log.Write($"{_role}: stderr: further lines are dropped");
             _linesLogged++;

@@ -11,19 +11,24 @@ internal static class ServerProbe
 {
     private const int Conversations = 3;
     private const int MessageBytes = 200;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long each conversation may take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <exception cref="TrialException">It does not answer, or wrongly.</exception>
-    public static void Check(IPEndPoint server, CancellationToken stop)
+    public static void Check(IPEndPoint server, CancellationToken stop) => Check(server, Patience, stop);
+
+    /// <exception cref="TrialException">It does not answer in time, or wrongly.</exception>
+    public static void Check(IPEndPoint server, TimeSpan patience, CancellationToken stop)
     {
         for (var seed = 1; seed <= Conversations; seed++)
-            Converse(server, seed, stop).GetAwaiter().GetResult();
+            Converse(server, seed, patience, stop).GetAwaiter().GetResult();
     }
 
-    private static async Task Converse(IPEndPoint server, int seed, CancellationToken stop)
+    private static async Task Converse(IPEndPoint server, int seed, TimeSpan patience, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(patience);
         var message = new byte[MessageBytes];
         new Random(seed).NextBytes(message);
         var reply = new byte[MessageBytes];
@@ -38,7 +43,11 @@ internal static class ServerProbe
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new TrialException($"probe: no answer within {Patience.TotalSeconds} s");
+            throw new TrialException($"probe: no answer within {patience.TotalSeconds} s");
+        }
+        catch (EndOfStreamException)
+        {
+            throw new TrialException("probe: the server closed the connection before its answer was complete");
         }
         catch (Exception failure) when (failure is IOException or SocketException)
         {

@@ -31,12 +31,13 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
     private static readonly TimeSpan ConnectPace = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
 
+    private TrialResult _result = new(planned, round);
+
     private RunSettings Settings => environment.Settings;
 
     /// <exception cref="OperationCanceledException">The run was interrupted; everything that was started has ended.</exception>
     public TrialResult Run()
     {
-        var result = new TrialResult(planned, round);
         environment.Log.Write($"case {planned}, round {round}");
         try
         {
@@ -48,16 +49,18 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
 
             environment.ShowPhase("connecting");
             using var load = environment.Launcher.Start(DescribeLoad(endPoint));
-            result = result with { ServerPid = server.Id };
-            result = Measure(result, server, load, watch);
+            _result = _result with { ServerPid = server.Id };
+            Measure(server, load, watch);
 
             environment.ShowPhase("stopping");
-            return StopBoth(result, server, load);
+            StopBoth(server, load);
+            return _result;
         }
         catch (TrialException failure)
         {
             environment.Log.Write($"case {planned}, round {round}: failed: {failure.Message}");
-            return result with { Failure = failure.Message };
+            // What was measured before it failed is no figure; how connecting went is worth telling.
+            return _result with { Failure = failure.Message, Windows = [], Metrics = [] };
         }
     }
 
@@ -120,13 +123,16 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             );
     }
 
-    private TrialResult Measure(TrialResult result, IChildProcess server, IChildProcess loadProcess, ITrialWatch watch)
+    private void Measure(IChildProcess server, IChildProcess loadProcess, ITrialWatch watch)
     {
         var load = new LoadProcess(loadProcess, stop);
         var connected = load.Order<ConnectedAnswer>(new ConnectOrder(), ConnectTimeout + ConnectPace * planned.Clients);
-        result = result with { Connected = connected };
+        _result = _result with { Connected = connected, Errors = connected.Errors };
         if (connected.Connected == 0)
+        {
+            CheckRuns(server);
             throw new TrialException($"no client could connect: {connected.Errors}");
+        }
 
         environment.ShowPhase("warming up");
         load.Order<WarmAnswer>(new WarmUpOrder(Settings.WarmUp.TotalSeconds), Settings.WarmUp);
@@ -140,23 +146,36 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             var started = environment.Clock.GetUtcNow();
             var answer = load.Receive<WindowAnswer>(Settings.Window);
             watch.Border(i + 1);
-            windows.Add(
-                new MeasuredWindow(i, started, answer.Report, HistogramEncoding.DecodeBase64(answer.Histogram))
-            );
+            windows.Add(new MeasuredWindow(i, started, answer.Report, Decode(answer.Histogram)));
         }
-        if (server.ExitCode is { } exitCode)
-            throw new TrialException(
-                $"the server ended with exit code {exitCode} while it was measured; see bench.log"
-            );
-        return result with { Windows = windows, Metrics = watch.End() };
+        CheckRuns(server);
+        _result = _result with { Windows = windows, Metrics = watch.End() };
     }
 
-    private TrialResult StopBoth(TrialResult result, IChildProcess server, IChildProcess loadProcess)
+    private static void CheckRuns(IChildProcess server)
+    {
+        if (server.ExitCode is { } exitCode)
+            throw new TrialException($"the server ended with exit code {exitCode} under load; see bench.log");
+    }
+
+    private void StopBoth(IChildProcess server, IChildProcess loadProcess)
     {
         var stopped = new LoadProcess(loadProcess, stop).Order<StoppedAnswer>(new StopOrder(), StopWithin);
         loadProcess.WaitForExit(StopWithin);
         if (server.Stop(StopWithin) && server.ExitCode != ExitCode.Success)
             environment.Log.Write($"server: ended with exit code {server.ExitCode} when it was asked to stop");
-        return result with { Errors = stopped.Errors };
+        _result = _result with { Errors = stopped.Errors };
+    }
+
+    private static LatencyHistogram Decode(string histogram)
+    {
+        try
+        {
+            return HistogramEncoding.DecodeBase64(histogram);
+        }
+        catch (FormatException wrong)
+        {
+            throw new TrialException($"the load generator: {wrong.Message}");
+        }
     }
 }

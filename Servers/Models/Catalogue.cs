@@ -1,6 +1,7 @@
 using C10k.Hosting;
 using C10k.Servers.Models.Async;
 using C10k.Servers.Models.Blocking;
+using C10k.Servers.Models.Loops;
 using C10k.Servers.Models.Readiness;
 using C10k.Servers.Models.Threads;
 
@@ -42,6 +43,24 @@ internal static class Catalogue
         ThreadPerConnection.GlobalLock,
         new ThreadPoolModel(),
         new EpollThreads(),
+        new LoopModel(
+            "loop-callbacks",
+            "One thread, an event loop; a callback for each descriptor and direction, state kept by hand.",
+            "Node.js before promises, Redis, libuv, Twisted",
+            CallbackServer.Serve
+        ),
+        new LoopModel(
+            "loop-generators",
+            "One thread, an event loop; a generator for each client, which yields what it waits for.",
+            "Tornado and asyncio before async/await, curio's kernel, David Beazley's talks",
+            GeneratorServer.Serve
+        ),
+        new LoopModel(
+            "loop-async",
+            "One thread, an event loop; an async method for each client, with the loop's own awaitables.",
+            "Python's asyncio, JavaScript, Rust's single-threaded executors",
+            AsyncLoopServer.Serve
+        ),
         new AsyncModel(),
         new SaeaModel(),
         new PipelinesModel(),

@@ -11,8 +11,8 @@ namespace C10k.Hosting;
 /// </summary>
 internal static class StopSignals
 {
-    /// <summary>The contract allows two seconds.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.7);
+    /// <summary>The contract allows two seconds, of which the kernel may need more than one to end ten thousand threads.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.8);
 
     private static readonly PosixSignal[] Signals =
     [

@@ -11,7 +11,7 @@ public static unsafe partial class Syscall
     public static bool TryGetCpuTime(int processId, out TimeSpan used)
     {
         timespec time;
-        var found = Time.clock_gettime((~processId << 3) | Time.CpuClockSched, &time) == 0;
+        var found = Time.clock_gettime(Time.ProcessClock(processId), &time) == 0;
         used = found ? new TimeSpan(time.tv_sec * TimeSpan.TicksPerSecond + time.tv_nsec / 100) : default;
         return found;
     }

@@ -37,6 +37,8 @@ internal sealed class EpollPoller(bool edgeTriggered) : IPoller
     // Closing a descriptor takes it out of the set.
     public void Forget(int descriptor) { }
 
+    public void Unwatch(int descriptor) => Syscall.ControlEpoll(_epoll, Epoll.EPOLL_CTL_DEL, descriptor, mask: 0);
+
     public ReadOnlySpan<Ready> Wait(TimeSpan? limit)
     {
         var count = Syscall.WaitEpoll(_epoll, _events, limit);

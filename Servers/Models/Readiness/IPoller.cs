@@ -23,6 +23,9 @@ internal interface IPoller : IDisposable
     /// <summary>Forgets a descriptor that is about to be closed.</summary>
     void Forget(int descriptor);
 
+    /// <summary>Forgets a descriptor that stays open; it may be watched again.</summary>
+    void Unwatch(int descriptor) => Forget(descriptor);
+
     /// <summary>Waits until a descriptor is ready, or as long as <paramref name="limit"/> says; null is for ever. What it returns holds until the next call.</summary>
     ReadOnlySpan<Ready> Wait(TimeSpan? limit);
 }

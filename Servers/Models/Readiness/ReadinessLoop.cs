@@ -11,7 +11,7 @@ internal sealed class ReadinessLoop(IPoller poller, IConnectionSource listener, 
 {
     private readonly ConnectionTable _connections = new(context);
     private readonly LoopBuffers _buffers = new();
-    private readonly Timers _timers = new();
+    private readonly Timers<Connection> _timers = new();
 
     /// <summary>Serves until the listener is stopped, then closes what is left.</summary>
     public void Run()

@@ -10,6 +10,7 @@ internal static class CProgram
 {
     private const string Headers = """
         #define _GNU_SOURCE
+        #include <dirent.h>
         #include <errno.h>
         #include <fcntl.h>
         #include <netinet/in.h>

@@ -20,6 +20,7 @@ public sealed class DeclarationTests
     {
         Assert.NotEmpty(declarations);
         var values = CProgram.Evaluate(declarations.Select(declaration => declaration.Expression));
+        Assert.Equal(declarations.Count, values.Count);
         var wrong = declarations.Zip(values).Where(pair => pair.First.Value != pair.Second);
         Assert.Empty(wrong.Select(pair => $"{pair.First.Expression} is {pair.Second}, not {pair.First.Value}"));
     }

@@ -45,13 +45,16 @@ internal static class Declarations
             )
             .Concat(EpollEvent);
 
-    /// <summary>The size of what each function returns; with as many arguments as we declare, or it does not compile.</summary>
+    /// <summary>
+    /// The size of what each function returns; with as many arguments as we declare, or it does not compile. Nothing is called: sizeof
+    /// does not evaluate.
+    /// </summary>
     public static IEnumerable<Declaration> Functions =>
         from method in Imports
         let arguments = string.Join(", ", Enumerable.Repeat("0", method.GetParameters().Length))
         let call = $"{EntryPoint(method)}({arguments})"
         select method.ReturnType == typeof(void)
-            ? new Declaration($"({call}, 0)", 0)
+            ? new Declaration($"sizeof({call}, 'c')", sizeof(int))
             : new Declaration($"sizeof({call})", Marshal.SizeOf(method.ReturnType));
 
     private static IEnumerable<Type> Structs =>

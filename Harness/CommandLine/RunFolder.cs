@@ -1,0 +1,52 @@
+using C10k.CommandLine;
+using C10k.Harness.Recording;
+using C10k.Harness.Results;
+using C10k.Harness.Terminal;
+
+namespace C10k.Harness.CommandLine;
+
+/// <summary>Where the results of a run go.</summary>
+internal static class RunFolder
+{
+    /// <param name="asked">What --output names, or null.</param>
+    /// <exception cref="UsageException">There can be no results at that place.</exception>
+    public static ResultsFolder Open(string? asked)
+    {
+        var root = Environment.GetEnvironmentVariable("C10K_RESULTS") ?? "results";
+        try
+        {
+            return asked is null
+                ? ResultsFolder.Create(root, Environment.MachineName, name: null, TimeProvider.System)
+                : ResultsFolder.At(Unused(asked));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(
+                $"no results can be put into {asked ?? root}: {refused.Message} Name another folder with --output"
+            );
+        }
+    }
+
+    /// <summary>A file system without links, or somebody's own <c>latest</c>, costs a convenience and no figures.</summary>
+    public static void PointLatest(ResultsFolder folder, IRunDisplay display, RunLog log)
+    {
+        try
+        {
+            folder.PointLatestHere();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            display.Note(refused.Message);
+            log.Write(refused.Message);
+        }
+    }
+
+    private static string Unused(string folder)
+    {
+        if (folder.Length == 0)
+            throw new UsageException("--output takes the name of a folder, not ''");
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new UsageException($"--output {folder} exists and is not empty: name another folder, or remove it");
+        return folder;
+    }
+}

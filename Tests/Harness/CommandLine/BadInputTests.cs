@@ -1,0 +1,127 @@
+using C10k.Contract;
+using C10k.Harness.Planning;
+using C10k.Tests.Support;
+using Xunit;
+
+namespace C10k.Tests.Harness.CommandLine;
+
+/// <summary>Whatever is wrong on the command line is said in one line, and then nothing has happened.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("--rounds 0", "--rounds takes a whole number from 1 to 1000, not '0'")]
+    [InlineData("--rounds 1.5", "--rounds takes a whole number from 1 to 1000, not '1.5'")]
+    [InlineData("--windows 1001", "--windows takes a whole number from 1 to 1000, not '1001'")]
+    [InlineData(
+        "--window 1",
+        "--window takes a duration of at least 10ms with its unit, such as 500ms, 2s or 1m, not '1'"
+    )]
+    [InlineData(
+        "--window 9ms",
+        "--window takes a duration of at least 10ms with its unit, such as 500ms, 2s or 1m, not '9ms'"
+    )]
+    [InlineData(
+        "--warmup -1s",
+        "--warmup takes a duration of at least 0us with its unit, such as 500ms, 2s or 1m, not '-1s'"
+    )]
+    [InlineData("--size 0", "--size takes a size from 1 byte to 16,777,216 bytes, such as 64, 16k or 1m, not '0'")]
+    [InlineData("--size 17m", "--size takes a size from 1 byte to 16,777,216 bytes, such as 64, 16k or 1m, not '17m'")]
+    [InlineData("--seed -1", "--seed takes a whole number from 0 to 2147483647, not '-1'")]
+    [InlineData(
+        "--clients 100,,200",
+        "--clients takes whole numbers from 1 to 1000000, with commas between them, not '100,,200'"
+    )]
+    [InlineData("--clients 0", "--clients takes whole numbers from 1 to 1000000, with commas between them, not '0'")]
+    [InlineData(
+        "--clients 1000001",
+        "--clients takes whole numbers from 1 to 1000000, with commas between them, not '1000001'"
+    )]
+    [InlineData("--profile smok", "unknown profile 'smok': did you mean smoke?")]
+    [InlineData("--workload bulk", "unknown workload 'bulk': possible are echo")]
+    [InlineData("--models epoll-levle", "unknown model 'epoll-levle': did you mean epoll-level?")]
+    [InlineData("--models poll:x=1", "model 'poll' has no parameter 'x': it has none")]
+    [InlineData(
+        "--models poll --baseline async",
+        "the baseline 'async' is not among the models of this run: possible are poll"
+    )]
+    [InlineData("--client 100", "unknown option '--client': did you mean --clients?")]
+    [InlineData("smoke", "unknown command 'smoke': possible are run, list")]
+    [InlineData("run smoke", "unexpected argument 'smoke': run takes options only, see --help")]
+    [InlineData("list servers", "unknown command 'servers': possible are models, workloads")]
+    public Task Is_refused(string args, string message) => CheckRefused(message, args.Split(' '));
+
+    [Theory]
+    [InlineData("--server-cpus")]
+    [InlineData("--load-cpus")]
+    public Task A_CPU_that_we_may_not_use_is_refused(string option) =>
+        CheckRefused(
+            $"{option} takes some of the CPUs {CpuSet.Allowed}, such as 0 or 0-3,8, not '4095'",
+            option,
+            "4095"
+        );
+
+    [Fact]
+    public Task A_folder_that_is_not_empty_is_refused()
+    {
+        File.WriteAllText(_folder["summary.csv"], "mine");
+        return CheckRefused(
+            $"--output {_folder.FullPath} exists and is not empty: name another folder, or remove it",
+            "--output",
+            _folder.FullPath
+        );
+    }
+
+    [Fact]
+    public async Task A_file_in_the_place_of_the_folder_is_refused()
+    {
+        File.WriteAllText(_folder["taken"], "mine");
+        await CheckRefused(
+            $"no results can be put into {_folder["taken"]}: The file '{_folder["taken"]}' already exists. "
+                + "Name another folder with --output",
+            "--output",
+            _folder["taken"]
+        );
+        Assert.Equal("mine", File.ReadAllText(_folder["taken"]));
+    }
+
+    [Fact]
+    public Task A_folder_without_a_name_is_refused() =>
+        CheckRefused("--output takes the name of a folder, not ''", "--output", "");
+
+    [Fact]
+    public async Task A_place_for_all_results_that_is_no_folder_is_refused()
+    {
+        File.WriteAllText(_folder["results"], "mine");
+        var finished = await RunHarness("--models", "poll", "--clients", "1");
+        Assert.Equal(ExitCode.WrongArguments, finished.ExitCode);
+        Assert.StartsWith(
+            $"run-bench: no results can be put into {_folder["results"]}: ",
+            finished.Stderr,
+            StringComparison.Ordinal
+        );
+        Assert.Single(finished.Stderr.TrimEnd().Split('\n'));
+    }
+
+    private async Task CheckRefused(string message, params string[] args)
+    {
+        var before = Directory.GetFileSystemEntries(_folder.FullPath);
+        var finished = await RunHarness(args);
+        Assert.Equal($"run-bench: {message}\n", finished.Stderr);
+        Assert.Equal("", finished.Stdout);
+        Assert.Equal(ExitCode.WrongArguments, finished.ExitCode);
+        Assert.Equal(before, Directory.GetFileSystemEntries(_folder.FullPath));
+    }
+
+    private Task<Servers.Finished> RunHarness(params string[] args) =>
+        RunningProgram.ToEnd(
+            new ProgramStart("Harness", args)
+            {
+                Folder = _folder.FullPath,
+                Environment = new Dictionary<string, string> { ["C10K_RESULTS"] = _folder["results"] },
+            }
+        );
+}

@@ -1,0 +1,108 @@
+using C10k.Harness.Planning;
+using C10k.Tests.Support;
+using Xunit;
+
+namespace C10k.Tests.Harness.Planning;
+
+public class PreflightTests
+{
+    private static readonly ModelVariant EventLoop = Planned.Variant("epoll-level");
+    private static readonly ModelVariant ThreadEach = new(
+        Planned.Model("thread-per-connection", "threads") with
+        {
+            TasksPerClient = 1,
+        },
+        "thread-per-connection"
+    );
+
+    [Fact]
+    public void A_machine_without_bounds_runs_everything()
+    {
+        Assert.Null(new Preflight(Planned.NoLimits).WhyNot(EventLoop, 1_000_000));
+        Assert.Null(new Preflight(Planned.NoLimits).WhyNot(ThreadEach, 1_000_000));
+    }
+
+    [Fact]
+    public void Every_client_costs_a_descriptor() =>
+        CheckBorder(
+            Planned.NoLimits with
+            {
+                Descriptors = 1024,
+            },
+            EventLoop,
+            fits: 924,
+            "needs 1,025 descriptors a process, the limit is 1,024; "
+                + "raise it with ulimit -Hn 1025 as root, or in /etc/security/limits.conf (nofile)"
+        );
+
+    [Fact]
+    public void Every_client_costs_a_port() =>
+        CheckBorder(
+            Planned.NoLimits with
+            {
+                Ports = 28_232,
+            },
+            EventLoop,
+            fits: 28_232,
+            "needs 28,233 local ports, the limit is 28,232; "
+                + "widen it with sysctl -w net.ipv4.ip_local_port_range=\"1024 65535\""
+        );
+
+    [Fact]
+    public void A_thread_for_each_client_is_a_task_for_each() =>
+        CheckBorder(
+            Planned.NoLimits with
+            {
+                Tasks = 32_768,
+                TasksInUse = 468,
+            },
+            ThreadEach,
+            fits: 32_000,
+            "needs 32,769 threads and processes, the limit is 32,768; "
+                + "raise it with sysctl -w kernel.pid_max=65536 kernel.threads-max=65536"
+        );
+
+    [Fact]
+    public void A_thread_for_each_client_is_four_memory_maps_for_each() =>
+        CheckBorder(
+            Planned.NoLimits with
+            {
+                MemoryMaps = 65_530,
+            },
+            ThreadEach,
+            fits: 16_132,
+            "needs 65,532 memory maps a process, the limit is 65,530; raise it with sysctl -w vm.max_map_count=65536"
+        );
+
+    [Fact]
+    public void An_event_loop_needs_no_tasks_and_maps()
+    {
+        var few = Planned.NoLimits with { Tasks = 100, MemoryMaps = 100 };
+        Assert.Null(new Preflight(few).WhyNot(EventLoop, 10_000));
+    }
+
+    [Fact]
+    public void A_model_that_this_machine_cannot_run_says_so_itself()
+    {
+        var info = Planned.Model("io-uring") with { Unavailable = "io_uring is switched off; sysctl …" };
+        var reason = new Preflight(Planned.NoLimits).WhyNot(new ModelVariant(info, "io-uring"), 1);
+        Assert.Equal("io_uring is switched off; sysctl …", reason);
+    }
+
+    [Fact]
+    public void This_machine_has_limits()
+    {
+        var limits = MachineLimits.Read();
+        Assert.InRange(limits.Descriptors, 100, long.MaxValue);
+        Assert.InRange(limits.Ports, 1, 65_535);
+        Assert.InRange(limits.TasksInUse, 1, limits.Tasks);
+        Assert.InRange(limits.MemoryMaps, 1, long.MaxValue);
+    }
+
+    private static void CheckBorder(MachineLimits limits, ModelVariant model, int fits, string reason)
+    {
+        var preflight = new Preflight(limits);
+        Assert.Null(preflight.WhyNot(model, fits));
+        Assert.Equal(reason, preflight.WhyNot(model, fits + 1));
+    }
+}

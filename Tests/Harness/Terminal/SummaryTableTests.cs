@@ -1,0 +1,103 @@
+using C10k.Harness.Results;
+using C10k.Harness.Terminal;
+using Spectre.Console;
+using Xunit;
+using Rows = C10k.Tests.Harness.Results.Rows;
+
+namespace C10k.Tests.Harness.Terminal;
+
+public class SummaryTableTests
+{
+    [Fact]
+    public void A_case_is_a_row_with_its_figures()
+    {
+        var row = Assert.Single(Render(Rows.Measured()));
+        Assert.Equal(
+            [
+                "1,000",
+                "epoll-level",
+                "48,074",
+                "20.5 ms",
+                "31.7 ms",
+                "20.4",
+                "0.002",
+                "8",
+                "62",
+                "1,000",
+                "server-bound",
+            ],
+            Cells(row)
+        );
+    }
+
+    [Fact]
+    public void Clients_come_in_order_and_the_fastest_first()
+    {
+        var rows = Render(
+            Rows.Measured("slow", 1000) with
+            {
+                ThroughputRps = 10,
+            },
+            Rows.Measured("fast", 1000) with
+            {
+                ThroughputRps = 30,
+            },
+            Rows.Skipped("never", 1000),
+            Rows.Measured("small", 100),
+            Rows.Measured("middle", 1000) with
+            {
+                ThroughputRps = 20,
+            }
+        );
+        Assert.Equal(["small", "fast", "middle", "slow", "never"], rows.Select(row => Cells(row)[1]));
+    }
+
+    [Fact]
+    public void What_is_not_known_is_a_dash()
+    {
+        var row = Rows.Measured() with { ThreadsMax = null, ServerCpuUsPerRequest = null, RssPeakMb = null };
+        Assert.Equal(3, Cells(Assert.Single(Render(row))).Count(cell => cell == "–"));
+    }
+
+    [Fact]
+    public void A_case_without_figures_has_its_status()
+    {
+        var failed = Rows.Skipped("poll", 1000) with { Status = CaseStatus.Failed };
+        Assert.Equal(["1,000", "poll", "failed"], Cells(Assert.Single(Render(failed))));
+        Assert.Equal(["10,000", "select", "skipped"], Cells(Assert.Single(Render(Rows.Skipped()))));
+    }
+
+    [Fact]
+    public void A_long_reason_stands_below_and_leaves_the_table_whole()
+    {
+        var skipped = Rows.Skipped(clients: 1000) with { Reason = new string('x', 200) };
+        Assert.Contains(Render(Rows.Measured(), skipped), row => Cells(row).Length == 11);
+        Assert.Equal(
+            $"select echo 1,000 clients: skipped: {skipped.Reason}",
+            Assert.Single(SummaryTable.Reasons([Rows.Measured(), skipped]))
+        );
+    }
+
+    [Fact]
+    public void Brackets_in_names_are_no_markup()
+    {
+        var rows = Render(Rows.Measured("x:y=[bold]"), Rows.Skipped("z:[/]", 1000));
+        Assert.Contains(rows, row => row.Contains("x:y=[bold]", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Contains("z:[/]", StringComparison.Ordinal));
+    }
+
+    private static List<string> Render(params SummaryRow[] rows)
+    {
+        var text = new StringWriter();
+        var settings = new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) };
+        var console = AnsiConsole.Create(settings);
+        console.Profile.Width = 160;
+        console.Write(SummaryTable.Make(rows, width: 160));
+        var lines = text.ToString().Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
+        return [.. lines.SkipWhile(line => !line.StartsWith('─')).Skip(1)];
+    }
+
+    // Two blanks and more stand between columns.
+    private static string[] Cells(string row) =>
+        row.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

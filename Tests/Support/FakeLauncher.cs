@@ -1,0 +1,47 @@
+using C10k.Harness.Trials;
+
+namespace C10k.Tests.Support;
+
+/// <summary>Starts fake processes, and writes down in which order what happened to them.</summary>
+internal sealed class FakeLauncher(FakeClock clock) : IProcessLauncher
+{
+    private string _model = "";
+
+    /// <summary>What happened, in order.</summary>
+    public List<string> Steps { get; } = [];
+
+    public List<ProcessStart> Starts { get; } = [];
+
+    /// <summary>Prepares the server of a model.</summary>
+    public Action<string, FakeChild> Server { get; set; } = (_, server) => server.Print("READY 127.0.0.1:4711");
+
+    /// <summary>Prepares the load generator that is started for a model.</summary>
+    public Action<string, FakeLoad> Load { get; set; } = (_, _) => { };
+
+    public IChildProcess Start(ProcessStart start)
+    {
+        Steps.Add($"{start.Role} is started");
+        Starts.Add(start);
+        return start.Role == "server" ? StartServer(start) : StartLoad(start);
+    }
+
+    private FakeChild StartServer(ProcessStart start)
+    {
+        _model = start.Arguments[0];
+        var server = new FakeChild(NewId(), start.Role, Steps.Add);
+        Server(_model, server);
+        return server;
+    }
+
+    private FakeLoad StartLoad(ProcessStart start)
+    {
+        var load = new FakeLoad(NewId(), int.Parse(ValueOf(start, "--clients")), clock, Steps.Add);
+        Load(_model, load);
+        return load;
+    }
+
+    private static string ValueOf(ProcessStart start, string option) =>
+        start.Arguments[start.Arguments.ToList().IndexOf(option) + 1];
+
+    private int NewId() => 1000 + Starts.Count;
+}

@@ -1,0 +1,38 @@
+using C10k.Harness.Planning;
+using C10k.Hosting;
+
+namespace C10k.Tests.Support;
+
+/// <summary>Models, cases and plans as a test needs them.</summary>
+internal static class Planned
+{
+    public static readonly Workload Echo = Workload.All.Single(workload => workload.Id == "echo");
+
+    public static ModelInfo Model(string id, string family = "readiness", params Parameter[] parameters) =>
+        new(id, family, "Does it in one way.", "somebody") { Parameters = parameters };
+
+    public static ModelVariant Variant(string name) => new(Model(name.Split(':')[0]), name);
+
+    public static PlannedCase Case(string model = "epoll-level", int clients = 100, string? skipReason = null) =>
+        new(Variant(model), Echo, clients, skipReason);
+
+    public static RunSettings Settings(int rounds = 1, int windows = 2, string? baseline = null) =>
+        new()
+        {
+            Rounds = rounds,
+            Windows = windows,
+            Window = TimeSpan.FromSeconds(1),
+            WarmUp = TimeSpan.FromSeconds(0.5),
+            MessageBytes = 64,
+            ServerCpus = new CpuSet([0]),
+            LoadCpus = new CpuSet([1]),
+            Seed = 42,
+            Baseline = baseline,
+        };
+
+    public static Plan Plan(params PlannedCase[] cases) => new(cases, Settings());
+
+    /// <summary>A machine that bounds nothing.</summary>
+    public static MachineLimits NoLimits { get; } =
+        new(Descriptors: 1 << 30, Ports: 1 << 30, Tasks: 1 << 30, TasksInUse: 100, MemoryMaps: 1 << 30);
+}
