@@ -13,8 +13,9 @@ internal static class Catalogue
 {
     public static readonly IReadOnlyList<IServerModel> Models =
     [
-        new BlockingModel(),
-        new ThreadPerConnection(),
+        BlockingModel.UntilClientLeaves,
+        BlockingModel.OneShot,
+        new BusyPoll(),
         new ReadinessModel(
             "select",
             "One thread; every call copies a set of bits, one for each descriptor, in and out (select).",
@@ -39,6 +40,10 @@ internal static class Catalogue
             "NGINX, many event libraries",
             () => new EpollPoller(edgeTriggered: true)
         ),
+        ThreadPerConnection.Free,
+        ThreadPerConnection.GlobalLock,
+        new ThreadPoolModel(),
+        new EpollThreads(),
         new ProcessPerConnection(),
         new Prefork(),
         new Hybrid(),
@@ -62,5 +67,8 @@ internal static class Catalogue
             AsyncLoopServer.Serve
         ),
         new AsyncModel(),
+        new SaeaModel(),
+        new PipelinesModel(),
+        new KestrelModel(),
     ];
 }

@@ -30,7 +30,9 @@ public sealed class PrefixTests(RunningServers servers) : IClassFixture<RunningS
         using var client = await Client.Connect(server.EndPoint);
         var lines = new string('\n', 100_000);
         var sending = client.Send(System.Text.Encoding.ASCII.GetBytes(lines));
-        await client.Expect(System.Text.Encoding.ASCII.GetBytes(lines.Replace("\n", "Echo: \n", StringComparison.Ordinal)));
+        await client.Expect(
+            System.Text.Encoding.ASCII.GetBytes(lines.Replace("\n", "Echo: \n", StringComparison.Ordinal))
+        );
         await sending;
     }
 
