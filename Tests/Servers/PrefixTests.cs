@@ -43,7 +43,7 @@ public sealed class PrefixTests(RunningServers servers) : IClassFixture<RunningS
     {
         var server = await servers.Speaking("prefix", model);
         using var client = await Client.Connect(server.EndPoint);
-        await client.Send([.. "one\n"u8, .. new byte[1024 * 1024]]);
+        await client.Send((byte[])[.. "one\n"u8, .. new byte[1024 * 1024]]);
         await client.Expect("Echo: one\n"u8.ToArray());
         Assert.Empty(await client.Receive(1));
     }
