@@ -1,6 +1,7 @@
 using C10k.Hosting;
 using C10k.Servers.Models.Async;
 using C10k.Servers.Models.Blocking;
+using C10k.Servers.Models.Completion;
 using C10k.Servers.Models.Readiness;
 using C10k.Servers.Models.Threads;
 
@@ -37,6 +38,7 @@ internal static class Catalogue
             "NGINX, many event libraries",
             () => new EpollPoller(edgeTriggered: true)
         ),
+        new IoUringModel(),
         new AsyncModel(),
     ];
 }

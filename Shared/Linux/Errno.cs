@@ -10,6 +10,7 @@ public enum Errno
     EAGAIN = 11,
     ENOMEM = 12,
     EACCES = 13,
+    EBUSY = 16,
     EINVAL = 22,
     ENFILE = 23,
     EMFILE = 24,
@@ -26,4 +27,5 @@ public enum Errno
     ECONNREFUSED = 111,
     EHOSTUNREACH = 113,
     EINPROGRESS = 115,
+    ECANCELED = 125,
 }

@@ -15,6 +15,7 @@ internal static class CProgram
         #include <netinet/in.h>
         #include <netinet/tcp.h>
         #include <linux/genetlink.h>
+        #include <linux/io_uring.h>
         #include <linux/netlink.h>
         #include <linux/taskstats.h>
         #include <poll.h>
@@ -24,6 +25,7 @@ internal static class CProgram
         #include <stdio.h>
         #include <sys/epoll.h>
         #include <sys/eventfd.h>
+        #include <sys/mman.h>
         #include <sys/resource.h>
         #include <sys/select.h>
         #include <sys/socket.h>
