@@ -3,6 +3,7 @@ using C10k.Servers.Models.Async;
 using C10k.Servers.Models.Blocking;
 using C10k.Servers.Models.Loops;
 using C10k.Servers.Models.Processes;
+using C10k.Servers.Models.Completion;
 using C10k.Servers.Models.Readiness;
 using C10k.Servers.Models.Threads;
 
@@ -40,6 +41,7 @@ internal static class Catalogue
             "NGINX, many event libraries",
             () => new EpollPoller(edgeTriggered: true)
         ),
+        new IoUringModel(),
         ThreadPerConnection.Free,
         ThreadPerConnection.GlobalLock,
         new ThreadPoolModel(),
