@@ -9,11 +9,11 @@ internal sealed class GeneratorTask : IDisposable
     private readonly Stack<IEnumerator<Trap>> _stack = new();
 
     /// <param name="generator">The outermost generator.</param>
-    /// <param name="wakeUp">What is to be done with the task when a wait is over.</param>
-    public GeneratorTask(IEnumerator<Trap> generator, Action<GeneratorTask> wakeUp)
+    /// <param name="ready">Where the task queues up when a wait is over.</param>
+    public GeneratorTask(IEnumerator<Trap> generator, Queue<GeneratorTask> ready)
     {
         _stack.Push(generator);
-        WakeUp = () => wakeUp(this);
+        WakeUp = () => ready.Enqueue(this);
     }
 
     /// <summary>To be called when the task's wait is over.</summary>

@@ -9,6 +9,7 @@ internal sealed class Scheduler(EventLoop loop, Action<Exception> onCrash)
     private readonly Queue<GeneratorTask> _ready = new();
     private readonly HashSet<GeneratorTask> _tasks = [];
     private GeneratorTask? _main;
+    private bool _isOver;
 
     /// <summary>Runs until this generator has ended, then ends all others where they stand. What it throws is thrown here.</summary>
     public void Run(IEnumerator<Trap> main)
@@ -16,12 +17,11 @@ internal sealed class Scheduler(EventLoop loop, Action<Exception> onCrash)
         _main = Add(main);
         try
         {
-            while (_tasks.Contains(_main))
+            RunReady();
+            while (!_isOver)
             {
-                if (_ready.TryDequeue(out var task))
-                    Resume(task);
-                else
-                    loop.Turn();
+                loop.Turn();
+                RunReady();
             }
         }
         finally
@@ -36,10 +36,17 @@ internal sealed class Scheduler(EventLoop loop, Action<Exception> onCrash)
 
     private GeneratorTask Add(IEnumerator<Trap> generator)
     {
-        var task = new GeneratorTask(generator, _ready.Enqueue);
+        var task = new GeneratorTask(generator, _ready);
         _tasks.Add(task);
         _ready.Enqueue(task);
         return task;
+    }
+
+    // To the last, even when it is over: a generator that never began would not run its finally either.
+    private void RunReady()
+    {
+        while (_ready.TryDequeue(out var task))
+            Resume(task);
     }
 
     private void Resume(GeneratorTask task)
@@ -49,13 +56,19 @@ internal sealed class Scheduler(EventLoop loop, Action<Exception> onCrash)
             if (task.RunToTrap() is { } trap)
                 trap.Arrange(loop, task.WakeUp);
             else
-                _tasks.Remove(task);
+                End(task);
         }
         catch (Exception crash) when (task != _main)
         {
-            _tasks.Remove(task);
-            task.Dispose();
+            End(task);
             onCrash(crash);
         }
+    }
+
+    private void End(GeneratorTask task)
+    {
+        _tasks.Remove(task);
+        task.Dispose();
+        _isOver |= task == _main;
     }
 }

@@ -104,6 +104,20 @@ public sealed class LoopServerTests
         await waiting.DrainToEnd();
     }
 
+    [Theory]
+    [MemberData(nameof(ServersAndPollers))]
+    public async Task A_request_that_needs_no_wait_allocates_nothing(string server, string poller)
+    {
+        const int Requests = 1000;
+        var probe = new AllocationProbe();
+        using var running = new RunningLoop(server, poller, () => probe);
+        using var client = await Client.Connect(running.EndPoint);
+        var message = Message.Of(64);
+        for (var request = 0; request < 2 * Requests; request++)
+            await client.ExpectEcho(message);
+        Assert.Equal(probe.AllocatedAt[Requests], probe.AllocatedAt[^1]);
+    }
+
     private static RunningLoop Run(string server, string poller) =>
         new(server, poller, () => new CommandConversation());
 

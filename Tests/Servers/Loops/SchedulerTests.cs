@@ -172,6 +172,19 @@ public sealed class SchedulerTests : IDisposable
     }
 
     [Fact]
+    public void A_task_that_was_spawned_at_the_last_moment_begins_and_so_can_end()
+    {
+        _scheduler.Run(Main());
+        Assert.Equal(["late ends"], _seen);
+
+        IEnumerator<Trap> Main()
+        {
+            _scheduler.Spawn(Level("late", SleepForHours()));
+            yield break;
+        }
+    }
+
+    [Fact]
     public void To_wait_again_allocates_nothing()
     {
         const int Waits = 1000;
