@@ -76,7 +76,7 @@ internal static class RunCommand
 
     private static void Show(IReadOnlyList<SummaryRow> rows, ResultsFolder folder)
     {
-        Consoles.Output.Write(SummaryTable.Make(rows));
+        Consoles.Output.Write(SummaryTable.Make(rows, Consoles.Output.Profile.Width));
         // Not through Spectre, which would break a path in two.
         foreach (var reason in SummaryTable.Reasons(rows))
             Console.WriteLine(reason);

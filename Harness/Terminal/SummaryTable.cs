@@ -10,17 +10,37 @@ namespace C10k.Harness.Terminal;
 /// </summary>
 internal static class SummaryTable
 {
-    public static Table Make(IEnumerable<SummaryRow> rows)
+    // Below this width the columns that explain give way to those that tell the result.
+    private const int FullWidth = 128;
+
+    private static readonly Column[] Columns =
+    [
+        new("clients", row => Number(row.Clients)),
+        new("model", row => row.Model) { IsText = true },
+        new("requests/s", row => Number(row.ThroughputRps)),
+        new("p50", row => DisplayText.Time(row.P50Us)),
+        new("p99", row => DisplayText.Time(row.P99Us)),
+        new("µs CPU/req", row => Number(row.ServerCpuUsPerRequest, "0.0")) { Explains = true },
+        new("switches/req", row => Number(row.ContextSwitchesPerRequest, "0.000")) { Explains = true },
+        new("threads", row => Number(row.ThreadsMax)) { Explains = true },
+        new("RSS MB", row => Number(row.RssPeakMb)) { Explains = true },
+        new("served", row => Number(row.ClientsServed)),
+        new("verdict", row => DisplayText.Verdict(row.Verdict)) { IsText = true },
+    ];
+
+    /// <param name="width">How many characters a line has.</param>
+    public static Table Make(IEnumerable<SummaryRow> rows, int width)
     {
+        var columns = Columns.Where(column => width >= FullWidth || !column.Explains).ToList();
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var (title, right) in Columns)
-            table.AddColumn(new TableColumn(title) { NoWrap = true, Alignment = right ? Justify.Right : Justify.Left });
+        foreach (var column in columns)
+            table.AddColumn(column.ToTableColumn());
         foreach (var group in rows.GroupBy(row => (row.Workload, row.Clients)).OrderBy(group => group.Key))
         {
             var best = true;
             foreach (var row in group.OrderByDescending(row => row.ThroughputRps ?? -1))
             {
-                table.AddRow([.. Cells(row, best)]);
+                table.AddRow(columns.Select(column => column.ToCell(row, best)));
                 best = false;
             }
             table.AddEmptyRow();
@@ -34,43 +54,31 @@ internal static class SummaryTable
         where row.Status != CaseStatus.Ok
         select $"{row.Model} {row.Workload} {row.Clients:N0} clients: {DisplayText.Outcome(row)}";
 
-    private static readonly (string Title, bool Right)[] Columns =
-    [
-        ("clients", true),
-        ("model", false),
-        ("requests/s", true),
-        ("p50", true),
-        ("p99", true),
-        ("µs CPU/req", true),
-        ("switches/req", true),
-        ("threads", true),
-        ("RSS MB", true),
-        ("served", true),
-        ("verdict", false),
-    ];
-
-    private static IEnumerable<Markup> Cells(SummaryRow row, bool best)
-    {
-        string[] texts =
-            row.Status == CaseStatus.Ok
-                ?
-                [
-                    Number(row.Clients),
-                    row.Model,
-                    Number(row.ThroughputRps),
-                    DisplayText.Time(row.P50Us),
-                    DisplayText.Time(row.P99Us),
-                    Number(row.ServerCpuUsPerRequest, "0.0"),
-                    Number(row.ContextSwitchesPerRequest, "0.000"),
-                    Number(row.ThreadsMax),
-                    Number(row.RssPeakMb),
-                    Number(row.ClientsServed),
-                    DisplayText.Verdict(row.Verdict),
-                ]
-                : [Number(row.Clients), row.Model, "", "", "", "", "", "", "", "", DisplayText.Status(row)];
-        return texts.Select(text => new Markup(best ? $"[bold]{Markup.Escape(text)}[/]" : Markup.Escape(text)));
-    }
-
     private static string Number(double? value, string format = "N0") =>
         value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
+
+    private sealed record Column(string Title, Func<SummaryRow, string> Text)
+    {
+        public bool IsText { get; init; }
+
+        public bool Explains { get; init; }
+
+        public TableColumn ToTableColumn() =>
+            new(Title) { NoWrap = true, Alignment = IsText ? Justify.Left : Justify.Right };
+
+        public Markup ToCell(SummaryRow row, bool best)
+        {
+            var text = Markup.Escape(TextOf(row));
+            return new Markup(best ? $"[bold]{text}[/]" : text);
+        }
+
+        // A case without a figure has its status in the last column.
+        private string TextOf(SummaryRow row) =>
+            (row.Status, Title) switch
+            {
+                (CaseStatus.Ok, _) or (_, "clients" or "model") => Text(row),
+                (_, "verdict") => DisplayText.Status(row),
+                _ => "",
+            };
+    }
 }

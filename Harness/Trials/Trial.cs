@@ -45,7 +45,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             using var server = environment.Launcher.Start(DescribeServer());
             var endPoint = WaitUntilReady(server);
             environment.Probe(endPoint, stop);
-            var watch = environment.Watch(server.Id);
+            using var watch = environment.Watch(server.Id);
 
             environment.ShowPhase("connecting");
             using var load = environment.Launcher.Start(DescribeLoad(endPoint));

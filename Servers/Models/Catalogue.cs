@@ -1,6 +1,9 @@
 using C10k.Hosting;
 using C10k.Servers.Models.Async;
 using C10k.Servers.Models.Blocking;
+using C10k.Servers.Models.Loops;
+using C10k.Servers.Models.Processes;
+using C10k.Servers.Models.Completion;
 using C10k.Servers.Models.Readiness;
 using C10k.Servers.Models.Threads;
 
@@ -11,8 +14,9 @@ internal static class Catalogue
 {
     public static readonly IReadOnlyList<IServerModel> Models =
     [
-        new BlockingModel(),
-        new ThreadPerConnection(),
+        BlockingModel.UntilClientLeaves,
+        BlockingModel.OneShot,
+        new BusyPoll(),
         new ReadinessModel(
             "select",
             "One thread; every call copies a set of bits, one for each descriptor, in and out (select).",
@@ -37,6 +41,36 @@ internal static class Catalogue
             "NGINX, many event libraries",
             () => new EpollPoller(edgeTriggered: true)
         ),
+        new IoUringModel(),
+        ThreadPerConnection.Free,
+        ThreadPerConnection.GlobalLock,
+        new ThreadPoolModel(),
+        new EpollThreads(),
+        new ProcessPerConnection(),
+        new Prefork(),
+        new Hybrid(),
+        new EpollWorkers(),
+        new LoopModel(
+            "loop-callbacks",
+            "One thread, an event loop; a callback for each descriptor and direction, state kept by hand.",
+            "Node.js before promises, Redis, libuv, Twisted",
+            CallbackServer.Serve
+        ),
+        new LoopModel(
+            "loop-generators",
+            "One thread, an event loop; a generator for each client, which yields what it waits for.",
+            "Tornado and asyncio before async/await, curio's kernel, David Beazley's talks",
+            GeneratorServer.Serve
+        ),
+        new LoopModel(
+            "loop-async",
+            "One thread, an event loop; an async method for each client, with the loop's own awaitables.",
+            "Python's asyncio, JavaScript, Rust's single-threaded executors",
+            AsyncLoopServer.Serve
+        ),
         new AsyncModel(),
+        new SaeaModel(),
+        new PipelinesModel(),
+        new KestrelModel(),
     ];
 }

@@ -11,7 +11,14 @@ internal static class BlockingConnection
     private const int BufferBytes = 4096;
 
     /// <summary>Returns when the client has left, was sent away, or the connection was shut down; the caller closes the descriptor.</summary>
-    public static void Serve(int descriptor, IConversation conversation)
+    public static void Serve(int descriptor, IConversation conversation) =>
+        Serve(descriptor, conversation, oneRequest: false);
+
+    /// <summary>Receives once, answers, and returns; the caller closes the descriptor.</summary>
+    public static void ServeOnce(int descriptor, IConversation conversation) =>
+        Serve(descriptor, conversation, oneRequest: true);
+
+    private static void Serve(int descriptor, IConversation conversation, bool oneRequest)
     {
         var exchange = new Exchange(conversation);
         var received = ArrayPool<byte>.Shared.Rent(BufferBytes);
@@ -21,8 +28,19 @@ internal static class BlockingConnection
             while (Syscall.Receive(descriptor, received) is { Moved: true } transfer)
             {
                 reply.ResetWrittenCount();
-                if (!Answer(descriptor, exchange, exchange.Feed(received.AsSpan(0, transfer.Result), reply), reply))
-                    return;
+                var step = Answer(
+                    descriptor,
+                    exchange,
+                    exchange.Feed(received.AsSpan(0, transfer.Result), reply),
+                    reply
+                );
+                if (step is { Kind: StepKind.Continue } && !oneRequest)
+                    continue;
+                if (step is { Kind: StepKind.Close })
+                    LingeringClose.Linger(descriptor, received);
+                else if (step is not null)
+                    Syscall.DiscardReceived(descriptor);
+                return;
             }
         }
         finally
@@ -31,17 +49,17 @@ internal static class BlockingConnection
         }
     }
 
-    // Does what the conversation says until it wants to receive more; false when the connection is to be closed.
-    private static bool Answer(int descriptor, Exchange exchange, Step step, ArrayBufferWriter<byte> reply)
+    // Does what the conversation says until it wants to receive more or to close; null when the connection is lost.
+    private static Step? Answer(int descriptor, Exchange exchange, Step step, ArrayBufferWriter<byte> reply)
     {
         while (true)
         {
             if (step.Kind == StepKind.Wait)
-                Thread.Sleep(step.Delay);
-            if (!SendAll(descriptor, reply.WrittenSpan) || step.Kind == StepKind.Close)
-                return false;
-            if (step.Kind == StepKind.Continue)
-                return true;
+                Thread.Sleep(step.DelayMs);
+            if (!SendAll(descriptor, reply.WrittenSpan))
+                return null;
+            if (step.Kind is StepKind.Continue or StepKind.Close)
+                return step;
             reply.ResetWrittenCount();
             step = exchange.Resume(reply);
         }

@@ -31,6 +31,10 @@ internal sealed class Connection(int descriptor, IConversation conversation)
     private byte[]? _unsent;
     private int _sent;
     private int _unsentEnd;
+    private bool _canGoOn;
+    private bool _endIsNear;
+    private int _leftToDrop;
+    private bool _hasDeadline;
 
     public int Descriptor { get; } = descriptor;
 
@@ -43,7 +47,16 @@ internal sealed class Connection(int descriptor, IConversation conversation)
     /// True when the kernel has not said yet that there is nothing more to do now. Who is told of readiness only once has to call
     /// <see cref="Proceed"/> until this is false.
     /// </summary>
-    public bool CanGoOn { get; private set; }
+    public bool CanGoOn => _canGoOn || (_endIsNear && Interest == Interest.Read);
+
+    /// <summary>The server has said its last word, and only waits for the client's end, see <see cref="LingeringClose"/>.</summary>
+    public bool Lingers => _leftToDrop > 0 && Interest == Interest.Read;
+
+    /// <summary>The peer has closed its side: the end of its stream is to be read, and will not be told of again.</summary>
+    public void ExpectEnd() => _endIsNear = true;
+
+    /// <summary>True once, when it has begun to linger: it is to be closed after <see cref="LingeringClose.Limit"/>.</summary>
+    public bool BeginsToLinger() => Lingers && !_hasDeadline && (_hasDeadline = true);
 
     /// <summary>Goes as far as it can without waiting: sends what is unsent, or receives once and answers. Returns what to wait for next.</summary>
     public Interest Proceed(LoopBuffers buffers) =>
@@ -69,9 +82,14 @@ internal sealed class Connection(int descriptor, IConversation conversation)
     {
         var transfer = Syscall.ReceiveNow(Descriptor, buffers.Received);
         // A receive that got less than it could have taken has emptied the queue, see epoll(7).
-        CanGoOn = transfer.Result == buffers.Received.Length;
+        _canGoOn = transfer.Result == buffers.Received.Length;
         if (!transfer.Moved)
+        {
+            _endIsNear = false;
             return transfer.WouldBlock ? Interest.Read : Interest.Closed;
+        }
+        if (_leftToDrop > 0)
+            return (_leftToDrop -= transfer.Result) > 0 ? Interest.Read : Interest.Closed;
         buffers.Reply.ResetWrittenCount();
         _step = _exchange.Feed(buffers.Received.AsSpan(0, transfer.Result), buffers.Reply);
         return FollowStep(buffers);
@@ -87,7 +105,7 @@ internal sealed class Connection(int descriptor, IConversation conversation)
                 return Keep(reply, Interest.Timer);
             if (sends == SendsAtOnce)
             {
-                CanGoOn = true;
+                _canGoOn = true;
                 return Keep(reply, Interest.Write);
             }
             if (!reply.IsEmpty)
@@ -100,10 +118,20 @@ internal sealed class Connection(int descriptor, IConversation conversation)
                     return KeepBlocked(reply[sent..]);
             }
             if (_step.Kind != StepKind.More)
-                return _step.Kind == StepKind.Close ? Interest.Closed : Interest.Read;
+                return AfterReply();
             buffers.Reply.ResetWrittenCount();
             _step = _exchange.Resume(buffers.Reply);
         }
+    }
+
+    private Interest AfterReply()
+    {
+        if (_step.Kind == StepKind.Close)
+        {
+            Syscall.EndSending(Descriptor);
+            _leftToDrop = LingeringClose.MaxBytes;
+        }
+        return Interest.Read;
     }
 
     // Nothing is received from a client that does not take its replies: that is the back-pressure.
@@ -118,7 +146,7 @@ internal sealed class Connection(int descriptor, IConversation conversation)
 
     private Interest KeepBlocked(ReadOnlySpan<byte> rest)
     {
-        CanGoOn = false;
+        _canGoOn = false;
         return Keep(rest, Interest.Write);
     }
 
@@ -130,15 +158,15 @@ internal sealed class Connection(int descriptor, IConversation conversation)
             if (transfer.Failed)
                 return Interest.Closed;
             _sent += Math.Max(transfer.Result, 0);
-            CanGoOn = false;
+            _canGoOn = false;
             if (_sent < _unsentEnd)
                 return Interest.Write;
         }
         ReleaseUnsent();
         // What came while nothing was received has not been looked at.
-        CanGoOn = true;
+        _canGoOn = true;
         if (_step.Kind is StepKind.Continue or StepKind.Close)
-            return _step.Kind == StepKind.Close ? Interest.Closed : Interest.Read;
+            return AfterReply();
         buffers.Reply.ResetWrittenCount();
         _step = _exchange.Resume(buffers.Reply);
         return FollowStep(buffers);

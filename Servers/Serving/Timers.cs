@@ -2,13 +2,16 @@ using System.Diagnostics;
 
 namespace C10k.Servers.Serving;
 
-/// <summary>The connections of one event loop that wait for a time and not for a descriptor, the next one first.</summary>
-internal sealed class Timers
+/// <summary>Those of one event loop who wait for a time and not for a descriptor, the next one first.</summary>
+internal sealed class Timers<T>
+    where T : class
 {
-    private readonly PriorityQueue<Connection, long> _queue = new();
+    private readonly PriorityQueue<T, long> _queue = new();
 
-    public void Add(Connection connection, TimeSpan delay) =>
-        _queue.Enqueue(connection, Stopwatch.GetTimestamp() + (long)(delay.TotalSeconds * Stopwatch.Frequency));
+    public int Count => _queue.Count;
+
+    public void Add(T waiting, TimeSpan delay) =>
+        _queue.Enqueue(waiting, Stopwatch.GetTimestamp() + (long)(delay.TotalSeconds * Stopwatch.Frequency));
 
     /// <summary>How long a readiness call may wait before the next is due; null without any.</summary>
     public TimeSpan? UntilNext()
@@ -20,6 +23,9 @@ internal sealed class Timers
     }
 
     /// <summary>Takes the next one that is due; null when none is.</summary>
-    public Connection? TryTakeDue() =>
+    public T? TryTakeDue() =>
         _queue.TryPeek(out _, out var due) && due <= Stopwatch.GetTimestamp() ? _queue.Dequeue() : null;
+
+    /// <summary>Takes the next one, due or not; null when there is none.</summary>
+    public T? TryTake() => _queue.TryDequeue(out var waiting, out _) ? waiting : null;
 }

@@ -39,14 +39,14 @@ public static class CommandLineProgram
 
     private static int Refuse(string program, string message)
     {
-        Console.Error.WriteLine($"{program}: {message}");
+        Console.Error.WriteLine($"{program}: {message.ReplaceLineEndings(" ")}"); // One line, though it quotes what was typed.
         return ExitCode.WrongArguments;
     }
 
     private static string Describe(ParseResult parsed)
     {
         if (parsed.UnmatchedTokens is not [var unknown, ..])
-            return parsed.Errors[0].Message.ReplaceLineEndings(" ");
+            return parsed.Errors[0].Message;
         return unknown.StartsWith('-')
             ? $"unknown option '{unknown}': {Nearest.Hint(unknown, OptionNames(parsed.CommandResult))}"
             : DescribeWord(unknown, parsed.CommandResult.Command);
@@ -55,7 +55,10 @@ public static class CommandLineProgram
     private static string DescribeWord(string unknown, Command command) =>
         command.Subcommands.Count > 0
             ? $"unknown command '{unknown}': {Nearest.Hint(unknown, command.Subcommands.Select(sub => sub.Name))}"
-            : $"unexpected argument '{unknown}': {command.Name} takes options only, see --help";
+            : $"unexpected argument '{unknown}': {command.Name} takes {Takes(command)} only, see --help";
+
+    private static string Takes(Command command) =>
+        string.Join(' ', command.Arguments.Select(argument => $"one <{argument.Name}> and").Append("options"));
 
     private static IEnumerable<string> OptionNames(CommandResult? command)
     {

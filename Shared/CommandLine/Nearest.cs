@@ -3,6 +3,8 @@ namespace C10k.CommandLine;
 /// <summary>Finds what somebody meant who mistyped a name.</summary>
 public static class Nearest
 {
+    private const int MostEdits = 2;
+
     /// <summary>
     /// How to go on after an unknown name: the nearest possible one (at most two edits away), or all of them. Ends a message such as
     /// <c>unknown model 'epol': did you mean epoll-level?</c>
@@ -11,16 +13,18 @@ public static class Nearest
     {
         var candidates = possible.ToList();
         var best = candidates.MinBy(candidate => Score(unknown, candidate));
-        return best is not null && Score(unknown, best) <= 2
+        return best is not null && Score(unknown, best) <= 2 * MostEdits
             ? $"did you mean {best}?"
             : $"possible are {string.Join(", ", candidates)}";
     }
 
-    // The beginning of a name counts as near: whoever types `epoll` means `epoll-level`.
-    private static int Score(string unknown, string candidate) =>
-        unknown.Length >= 3 && candidate.StartsWith(unknown, StringComparison.OrdinalIgnoreCase)
-            ? 1
-            : EditDistance(unknown.ToUpperInvariant(), candidate.ToUpperInvariant());
+    // Two for each edit. The beginning of a name is nearer than another name: whoever types `epoll` means `epoll-level`, not `poll`.
+    private static int Score(string unknown, string candidate)
+    {
+        var edits = EditDistance(unknown.ToUpperInvariant(), candidate.ToUpperInvariant());
+        var begun = unknown.Length >= 3 && candidate.StartsWith(unknown, StringComparison.OrdinalIgnoreCase);
+        return begun ? Math.Min(edits, 1) : 2 * edits;
+    }
 
     // Levenshtein's distance, a row at a time.
     private static int EditDistance(string from, string to)

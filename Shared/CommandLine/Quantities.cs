@@ -25,7 +25,8 @@ public static class Quantities
         var known = DurationUnits.FirstOrDefault(candidate => candidate.Unit == unit);
         if (known.Unit is null || !TryParseNumber(digits, out var value) || value * known.Seconds > 86_400)
             return false;
-        duration = TimeSpan.FromSeconds(value * known.Seconds);
+        // Rounded, as TimeSpan.FromSeconds is not: to it 50us are 49.9us, because 1e-6 is a little less than a millionth.
+        duration = TimeSpan.FromTicks((long)Math.Round(value * known.Seconds * TimeSpan.TicksPerSecond));
         return true;
     }
 
@@ -51,7 +52,7 @@ public static class Quantities
             duration.TotalSeconds >= 1 ? ("s", 1d)
             : duration.TotalMilliseconds >= 1 ? ("ms", 1e-3)
             : ("us", 1e-6);
-        return string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds / seconds:0.###}{unit}");
+        return string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds / seconds:0.#######}{unit}");
     }
 
     private static bool TryParseNumber(ReadOnlySpan<char> text, out double value) =>

@@ -9,10 +9,10 @@ namespace C10k.Hosting;
 /// (then the other end is the process that started us, and it is gone). A server that has not stopped after <see cref="Grace"/> is
 /// ended all the same.
 /// </summary>
-internal sealed class StopSignals : IDisposable
+internal static class StopSignals
 {
-    /// <summary>The contract allows two seconds.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.7);
+    /// <summary>The contract allows two seconds, of which the kernel may need more than one to end ten thousand threads.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.8);
 
     private static readonly PosixSignal[] Signals =
     [
@@ -22,58 +22,61 @@ internal sealed class StopSignals : IDisposable
         PosixSignal.SIGQUIT,
     ];
 
-    private readonly CancellationTokenSource _stop = new();
-    private readonly PosixSignalRegistration[] _registrations;
-    private bool _stopping;
+    // Never taken back, not even by the collector: a second signal, in the process's last moments, would kill it.
+    private static readonly List<PosixSignalRegistration> s_registrations = [];
 
-    public StopSignals()
+    private static readonly CancellationTokenSource s_stop = new();
+    private static bool s_stopping;
+
+    /// <summary>Begins to watch, once for the life of the process; the token is cancelled by the first that tells to stop.</summary>
+    public static CancellationToken Watch()
     {
-        _registrations = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
+        s_registrations.AddRange(Signals.Select(signal => PosixSignalRegistration.Create(signal, OnSignal)));
         if (StandardInputTellsOfParent())
             new Thread(WaitForEndOfInput, maxStackSize: 128 * 1024) { IsBackground = true, Name = "stdin" }.Start();
+        return s_stop.Token;
     }
 
-    public CancellationToken Token => _stop.Token;
-
-    public void Dispose()
-    {
-        foreach (var registration in _registrations)
-            registration.Dispose();
-    }
-
-    private void OnSignal(PosixSignalContext context)
+    private static void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
         Stop();
     }
 
-    private void WaitForEndOfInput()
+    private static void WaitForEndOfInput()
     {
         Span<byte> ignored = stackalloc byte[256];
-        while (Syscall.Read(descriptor: 0, ignored).Moved) { }
+        Span<pollfd> input = [new pollfd { fd = 0, events = Poll.POLLIN }];
+        do Syscall.WaitPoll(input); // Whoever started us may have made it non-blocking.
+        while (Syscall.Read(descriptor: 0, ignored) is { Moved: true } or { WouldBlock: true });
         Stop();
     }
 
     // The bound is set first: cancelling runs the model's own code, and nobody knows how long that takes.
-    private void Stop()
+    private static void Stop()
     {
-        if (Interlocked.Exchange(ref _stopping, true))
+        if (Interlocked.Exchange(ref s_stopping, true))
             return;
         new Thread(EndAfterGrace, maxStackSize: 128 * 1024) { IsBackground = true, Name = "grace" }.Start();
-        _stop.Cancel();
+        s_stop.Cancel();
     }
 
     private static void EndAfterGrace()
     {
         Thread.Sleep(Grace);
+        Console.Error.WriteLine($"not stopped after {Grace.TotalSeconds} s: ended as it is");
         Syscall.ExitNow(ExitCode.Success);
     }
 
     // A terminal is not read: a process in the background would be stopped by the attempt. Nor is /dev/null, whose end means nothing.
+    // And where stdin was closed from the start, some descriptor of the runtime has its number, perhaps a pipe.
     private static bool StandardInputTellsOfParent()
     {
         var target = new FileInfo("/proc/self/fd/0").LinkTarget ?? "";
-        return target.StartsWith("pipe:", StringComparison.Ordinal)
-            || target.StartsWith("socket:", StringComparison.Ordinal);
+        return Syscall.IsInherited(descriptor: 0)
+            && (
+                target.StartsWith("pipe:", StringComparison.Ordinal)
+                || target.StartsWith("socket:", StringComparison.Ordinal)
+            );
     }
 }

@@ -5,6 +5,7 @@ namespace C10k.Linux;
 /// <summary>sys/socket.h, netinet/in.h, netinet/tcp.h: see socket(2), ip(7), tcp(7).</summary>
 public static unsafe partial class Socket
 {
+    public const int AF_UNIX = 1;
     public const int AF_INET = 2;
 
     public const int SOCK_STREAM = 1;
@@ -15,10 +16,13 @@ public static unsafe partial class Socket
     public const int SO_REUSEADDR = 2;
     public const int SO_ERROR = 4;
     public const int SO_LINGER = 13;
+    public const int SO_REUSEPORT = 15;
 
     public const int IPPROTO_TCP = 6;
     public const int TCP_NODELAY = 1;
 
+    public const int MSG_DONTWAIT = 0x40;
+    public const int MSG_WAITALL = 0x100;
     public const int MSG_NOSIGNAL = 0x4000;
 
     public const int SHUT_WR = 1;
@@ -26,6 +30,9 @@ public static unsafe partial class Socket
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int socket(int domain, int type, int protocol);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int socketpair(int domain, int type, int protocol, int* pair);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int bind(int fd, sockaddr_in* address, int length);
@@ -57,15 +64,25 @@ public static unsafe partial class Socket
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint send(int fd, byte* buffer, nuint length, int flags);
 
-    /// <summary>recv on a descriptor known to be non-blocking: short enough to leave the collector's mode alone.</summary>
-    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    /// <summary>
+    /// recvfrom(2) and sendto(2) as bare system calls, for descriptors known to be non-blocking. In a process with threads libc's own
+    /// functions pay for being cancellation points; and a call that cannot block may leave the collector's mode alone, so that errno
+    /// stays untouched until it is read.
+    /// </summary>
+    [LibraryImport("libc", EntryPoint = "syscall")]
     [SuppressGCTransition]
-    internal static partial nint recv_nonblocking(int fd, byte* buffer, nuint length, int flags);
+    internal static partial nint syscall_transfer(
+        nint number,
+        nint fd,
+        byte* buffer,
+        nuint length,
+        nint flags,
+        void* address,
+        void* addressLength
+    );
 
-    /// <summary>send on a descriptor known to be non-blocking: short enough to leave the collector's mode alone.</summary>
-    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
-    [SuppressGCTransition]
-    internal static partial nint send_nonblocking(int fd, byte* buffer, nuint length, int flags);
+    internal static readonly nint SYS_sendto = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 44 : 206;
+    internal static readonly nint SYS_recvfrom = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 45 : 207;
 }
 
 /// <summary>struct sockaddr_in: port and address in network byte order.</summary>

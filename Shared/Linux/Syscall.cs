@@ -47,8 +47,9 @@ public static unsafe partial class Syscall
     {
         fixed (byte* at = buffer)
         {
-            var result = Socket.recv_nonblocking(descriptor, at, (nuint)buffer.Length, 0);
-            return new Transfer(result >= 0 ? (int)result : -(int)LastErrno());
+            return TransferNow(
+                Socket.syscall_transfer(Socket.SYS_recvfrom, descriptor, at, (nuint)buffer.Length, 0, null, null)
+            );
         }
     }
 
@@ -57,9 +58,22 @@ public static unsafe partial class Syscall
     {
         fixed (byte* at = bytes)
         {
-            var result = Socket.send_nonblocking(descriptor, at, (nuint)bytes.Length, Socket.MSG_NOSIGNAL);
-            return new Transfer(result >= 0 ? (int)result : -(int)LastErrno());
+            const int flags = Socket.MSG_NOSIGNAL;
+            return TransferNow(
+                Socket.syscall_transfer(Socket.SYS_sendto, descriptor, at, (nuint)bytes.Length, flags, null, null)
+            );
         }
+    }
+
+    /// <summary>
+    /// Throws away what came and was not received, without waiting for more: closing a connection with unread bytes sends a reset
+    /// instead of the orderly end, and a reset can overtake the reply (RFC 2525, 2.17).
+    /// </summary>
+    public static void DiscardReceived(int descriptor)
+    {
+        const int scratchBytes = 4096;
+        var scratch = stackalloc byte[scratchBytes];
+        while (Socket.recv(descriptor, scratch, scratchBytes, Socket.MSG_DONTWAIT) > 0) { }
     }
 
     /// <summary>Reads once from a file, a pipe or a terminal.</summary>
@@ -67,8 +81,14 @@ public static unsafe partial class Syscall
     {
         fixed (byte* at = buffer)
         {
-            var result = Unistd.read(descriptor, at, (nuint)buffer.Length);
-            return new Transfer(result >= 0 ? (int)result : -(int)LastErrno());
+            while (true)
+            {
+                var result = Unistd.read(descriptor, at, (nuint)buffer.Length);
+                if (result >= 0)
+                    return new Transfer((int)result);
+                if (LastErrno() is var errno && errno != Errno.EINTR)
+                    return new Transfer(-(int)errno);
+            }
         }
     }
 
@@ -77,6 +97,10 @@ public static unsafe partial class Syscall
 
     /// <summary>Closes a descriptor. Errors are of no use here: the descriptor is gone in any case, see close(2).</summary>
     public static void Close(int descriptor) => _ = Unistd.close(descriptor);
+
+    /// <summary>Whether a descriptor was open when this program began: those that it opened itself are closed on exec.</summary>
+    public static bool IsInherited(int descriptor) =>
+        Fcntl.fcntl(descriptor, Fcntl.F_GETFD, 0) is >= 0 and var flags && (flags & Fcntl.FD_CLOEXEC) == 0;
 
     /// <summary>Gives a descriptor the lowest number that is free now, and closes the old one. Minus errno where there is none.</summary>
     public static int MoveToLowest(int descriptor)
@@ -89,6 +113,9 @@ public static unsafe partial class Syscall
 
     /// <summary>Ends both directions, which also wakes every thread that is blocked on the descriptor.</summary>
     public static void ShutDown(int descriptor) => _ = Socket.shutdown(descriptor, Socket.SHUT_RDWR);
+
+    /// <summary>Ends the sending direction: the peer gets the end of the stream behind all that was sent, and may go on sending.</summary>
+    public static void EndSending(int descriptor) => _ = Socket.shutdown(descriptor, Socket.SHUT_WR);
 
     /// <summary>A TCP socket over IPv4, closed on exec.</summary>
     public static int OpenTcpSocket(bool nonBlocking)
@@ -166,6 +193,8 @@ public static unsafe partial class Syscall
 
     internal static int Required(string call, int result) =>
         result >= 0 ? result : throw new SystemCallException(call, LastErrno());
+
+    private static Transfer TransferNow(nint result) => new(result >= 0 ? (int)result : -Marshal.GetLastSystemError());
 
     private static Errno LastErrno() => (Errno)Marshal.GetLastPInvokeError();
 

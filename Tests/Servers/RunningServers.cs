@@ -2,13 +2,22 @@ using Xunit;
 
 namespace C10k.Tests.Servers;
 
-/// <summary>One server of each model, shared by the tests of a class, one after the other; a server that died is replaced.</summary>
+/// <summary>One server of each model and set of options, shared by the tests of a class, one after the other; a server that died is replaced.</summary>
 public sealed class RunningServers : IAsyncDisposable
 {
     private readonly Dictionary<string, ServerUnderTest> _servers = [];
 
+    // They do something that their defaults do not.
+    private static readonly string[] Variants = ["thread-pool:threads=2", "epoll-threads:threads=3"];
+
     /// <summary>What a theory over all models is given.</summary>
-    public static TheoryData<string> Models => [.. ServersExecutable.Models.Select(model => model.Id)];
+    public static TheoryData<string> Models => [.. Names];
+
+    /// <summary>What a theory is given that asks more than once on a connection.</summary>
+    public static TheoryData<string> LastingModels =>
+        [.. Names.Where(name => !ServersExecutable.Find(name).OneRequestPerConnection)];
+
+    internal static IEnumerable<string> Names => ServersExecutable.Models.Select(model => model.Id).Concat(Variants);
 
     public async ValueTask DisposeAsync()
     {
@@ -16,10 +25,15 @@ public sealed class RunningServers : IAsyncDisposable
             await server.DisposeAsync();
     }
 
-    internal async Task<ServerUnderTest> Get(string model)
+    internal async Task<ServerUnderTest> Get(string model, params IReadOnlyList<string> options)
     {
-        if (_servers.TryGetValue(model, out var running) && !running.HasExited)
+        var key = string.Join(' ', [model, .. options]);
+        if (_servers.TryGetValue(key, out var running) && !running.HasExited)
             return running;
-        return _servers[model] = await ServerUnderTest.Start(model);
+        return _servers[key] = await ServerUnderTest.Start(model, options);
     }
+
+    /// <summary>The server of a model that speaks this conversation.</summary>
+    internal Task<ServerUnderTest> Speaking(string conversation, string model) =>
+        Get(model, "--conversation", conversation);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using C10k.Contract;
+using C10k.Hosting;
 
 namespace C10k.Tests.Servers;
 
@@ -47,20 +48,36 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>How many clients it serves at the same moment; no more than <paramref name="wanted"/>.</summary>
-    public int ServesAtOnce(int wanted) =>
-        Math.Min(ServersExecutable.Models.First(model => model.Id == Model).ServesAtOnce ?? wanted, wanted);
+    public int ServesAtOnce(int wanted)
+    {
+        var values = ModelReference.Parse(Model).Resolve(Info);
+        return Math.Min(Info.ServesAtOnce?.Of(values, Environment.ProcessorCount) ?? wanted, wanted);
+    }
+
+    /// <summary>What the executable says of the model.</summary>
+    public ModelInfo Info => ServersExecutable.Find(Model);
 
     public IReadOnlyList<string> Stdout => [.. _stdout];
 
     public string Stderr => string.Join('\n', _stderr);
 
+    /// <summary>What is on stderr, but for notes, which say that nothing is wrong.</summary>
+    public string Complaints =>
+        string.Join('\n', _stderr.Where(line => !line.StartsWith("note: ", StringComparison.Ordinal)));
+
     /// <summary>Starts a model and waits until it is ready.</summary>
-    public static Task<ServerUnderTest> Start(string model) => StartThrough([], model);
+    /// <param name="options">What else stands on its command line.</param>
+    public static Task<ServerUnderTest> Start(string model, params IReadOnlyList<string> options) =>
+        StartThrough([], model, options);
 
     /// <summary>Starts a model by way of another command, which puts the server in its own place (exec).</summary>
-    public static async Task<ServerUnderTest> StartThrough(IReadOnlyList<string> command, string model)
+    public static async Task<ServerUnderTest> StartThrough(
+        IReadOnlyList<string> command,
+        string model,
+        params IReadOnlyList<string> options
+    )
     {
-        var startInfo = ServersExecutable.StartInfo([model, "--address", OwnAddress()], command);
+        var startInfo = ServersExecutable.StartInfo([model, "--address", OwnAddress(), .. options], command);
         var server = new ServerUnderTest(model, startInfo);
         try
         {
@@ -91,6 +108,17 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         else
             Signal(way == StopBy.Sigterm ? ProcessTree.SIGTERM : ProcessTree.SIGINT);
     }
+
+    public Task WriteToStdin(string text) =>
+        Patience.Within(
+            $"write to the stdin of {Model}",
+            async stop =>
+            {
+                await _process.StandardInput.WriteAsync(text.AsMemory(), stop);
+                await _process.StandardInput.FlushAsync(stop);
+                return text.Length;
+            }
+        );
 
     /// <summary>Waits for its end and the end of its output; returns the exit code.</summary>
     public Task<int> Exit() =>

@@ -9,23 +9,30 @@ namespace C10k.Servers.Models.Readiness;
 /// change of interest is a system call. Edge-triggered, it is told once, when it becomes ready; interest never changes, but whoever is
 /// told must drain it.
 /// </summary>
-internal sealed class EpollPoller(bool edgeTriggered) : IPoller
+/// <param name="edgeTriggered">Whether connections are told of once.</param>
+/// <param name="sharesListener">Whether other pollers watch the same listener: then a connection wakes one of them and not all.</param>
+internal sealed class EpollPoller(bool edgeTriggered, bool sharesListener = false) : IPoller
 {
     // One wait fetches at most so many; the others are fetched by the next one.
     private const int EventsPerWait = 512;
 
+    private const uint Edges = Epoll.EPOLLIN | Epoll.EPOLLOUT | Epoll.EPOLLRDHUP | Epoll.EPOLLET;
+
     private readonly int _epoll = Syscall.CreateEpoll();
     private readonly EpollEvents _events = new(EventsPerWait);
-    private readonly int[] _ready = new int[EventsPerWait];
+    private readonly Ready[] _ready = new Ready[EventsPerWait];
 
     public bool IsEdgeTriggered => edgeTriggered;
 
     public void Watch(int descriptor) =>
+        Syscall.ControlEpoll(_epoll, Epoll.EPOLL_CTL_ADD, descriptor, edgeTriggered ? Edges : Epoll.EPOLLIN);
+
+    public void WatchListener(int descriptor) =>
         Syscall.ControlEpoll(
             _epoll,
             Epoll.EPOLL_CTL_ADD,
             descriptor,
-            edgeTriggered ? Epoll.EPOLLIN | Epoll.EPOLLOUT | Epoll.EPOLLET : Epoll.EPOLLIN
+            sharesListener ? Epoll.EPOLLIN | Epoll.EPOLLEXCLUSIVE : Epoll.EPOLLIN
         );
 
     public void Change(int descriptor, Interest now)
@@ -37,11 +44,13 @@ internal sealed class EpollPoller(bool edgeTriggered) : IPoller
     // Closing a descriptor takes it out of the set.
     public void Forget(int descriptor) { }
 
-    public ReadOnlySpan<int> Wait(TimeSpan? limit)
+    public void Unwatch(int descriptor) => Syscall.ControlEpoll(_epoll, Epoll.EPOLL_CTL_DEL, descriptor, mask: 0);
+
+    public ReadOnlySpan<Ready> Wait(TimeSpan? limit)
     {
         var count = Syscall.WaitEpoll(_epoll, _events, limit);
         for (var i = 0; i < count; i++)
-            _ready[i] = _events.Data(i);
+            _ready[i] = new Ready(_events.Data(i), (_events.Mask(i) & Epoll.EPOLLRDHUP) != 0);
         return _ready.AsSpan(0, count);
     }
 

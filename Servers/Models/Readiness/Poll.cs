@@ -10,7 +10,7 @@ namespace C10k.Servers.Models.Readiness;
 internal sealed class PollPoller : IPoller
 {
     private pollfd[] _entries = new pollfd[1024];
-    private int[] _ready = new int[1024];
+    private Ready[] _ready = new Ready[1024];
     private int _count;
 
     // Where each descriptor's entry stands: the entries have to lie without gaps, so that one that is removed is replaced by the last.
@@ -46,14 +46,14 @@ internal sealed class PollPoller : IPoller
         _indexes[last.fd] = _indexes[descriptor];
     }
 
-    public ReadOnlySpan<int> Wait(TimeSpan? limit)
+    public ReadOnlySpan<Ready> Wait(TimeSpan? limit)
     {
         var expected = Syscall.WaitPoll(_entries.AsSpan(0, _count), limit);
         var found = 0;
         for (var i = 0; found < expected; i++)
         {
             if (_entries[i].revents != 0)
-                _ready[found++] = _entries[i].fd;
+                _ready[found++] = new Ready(_entries[i].fd);
         }
         return _ready.AsSpan(0, found);
     }

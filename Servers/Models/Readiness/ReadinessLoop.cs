@@ -7,16 +7,16 @@ namespace C10k.Servers.Models.Readiness;
 /// The reactor: one thread that waits until some descriptors are ready, and does for each of them what can be done without waiting.
 /// The same for every poller.
 /// </summary>
-internal sealed class ReadinessLoop(IPoller poller, Listener listener, ServerContext context)
+internal sealed class ReadinessLoop(IPoller poller, IConnectionSource listener, ServerContext context)
 {
     private readonly ConnectionTable _connections = new(context);
     private readonly LoopBuffers _buffers = new();
-    private readonly Timers _timers = new();
+    private readonly Timers<Connection> _timers = new();
 
     /// <summary>Serves until the listener is stopped, then closes what is left.</summary>
     public void Run()
     {
-        poller.Watch(listener.Descriptor);
+        poller.WatchListener(listener.Descriptor);
         while (ServeReady())
             ServeDue();
         _connections.CloseAll();
@@ -25,10 +25,10 @@ internal sealed class ReadinessLoop(IPoller poller, Listener listener, ServerCon
     // False when the listener was stopped.
     private bool ServeReady()
     {
-        foreach (var descriptor in poller.Wait(_timers.UntilNext()))
+        foreach (var ready in poller.Wait(_timers.UntilNext()))
         {
-            if (descriptor != listener.Descriptor)
-                Serve(_connections[descriptor]);
+            if (ready.Descriptor != listener.Descriptor)
+                Serve(_connections[ready.Descriptor], ready.HasEnded);
             else if (!AcceptAll())
                 return false;
         }
@@ -41,6 +41,8 @@ internal sealed class ReadinessLoop(IPoller poller, Listener listener, ServerCon
         {
             if (connection.Interest == Interest.Timer)
                 After(connection, Interest.Timer, connection.EndWait(_buffers));
+            else if (connection.Lingers)
+                Close(connection);
         }
     }
 
@@ -55,8 +57,10 @@ internal sealed class ReadinessLoop(IPoller poller, Listener listener, ServerCon
         return accepted != Accepted.Stopped;
     }
 
-    private void Serve(Connection connection)
+    private void Serve(Connection connection, bool hasEnded)
     {
+        if (hasEnded)
+            connection.ExpectEnd();
         var before = connection.Interest;
         if (before != Interest.Timer)
             After(connection, before, connection.Proceed(_buffers));
@@ -69,18 +73,15 @@ internal sealed class ReadinessLoop(IPoller poller, Listener listener, ServerCon
         // Edge-triggered: go on until the kernel has no more, or the next event never comes.
         while (poller.IsEdgeTriggered && connection.CanGoOn && now is (Interest.Read or Interest.Write))
             now = connection.Proceed(_buffers);
-        if (now == before)
-            return;
-        switch (now)
-        {
-            case Interest.Closed:
-                Close(connection);
-                return;
-            case Interest.Timer:
-                _timers.Add(connection, connection.Delay);
-                break;
-        }
-        poller.Change(connection.Descriptor, now);
+        // One wait may follow another: that is no change to the poller, but a timer more.
+        if (now == Interest.Timer)
+            _timers.Add(connection, connection.Delay);
+        else if (connection.BeginsToLinger())
+            _timers.Add(connection, LingeringClose.Limit);
+        if (now == Interest.Closed)
+            Close(connection);
+        else if (now != before)
+            poller.Change(connection.Descriptor, now);
     }
 
     private void Close(Connection connection)

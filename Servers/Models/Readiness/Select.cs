@@ -17,7 +17,7 @@ internal sealed class SelectPoller : IPoller
     private ulong[] _wantWrite = new ulong[16];
     private ulong[] _read = new ulong[16];
     private ulong[] _write = new ulong[16];
-    private int[] _ready = new int[16 * WordBits];
+    private Ready[] _ready = new Ready[16 * WordBits];
     private int _highest;
 
     public bool IsEdgeTriggered => false;
@@ -38,7 +38,7 @@ internal sealed class SelectPoller : IPoller
 
     public void Forget(int descriptor) => Change(descriptor, Interest.Closed);
 
-    public ReadOnlySpan<int> Wait(TimeSpan? limit)
+    public ReadOnlySpan<Ready> Wait(TimeSpan? limit)
     {
         var words = _highest / WordBits + 1;
         _wantRead.AsSpan(0, words).CopyTo(_read);
@@ -48,13 +48,13 @@ internal sealed class SelectPoller : IPoller
 
     public void Dispose() { }
 
-    private ReadOnlySpan<int> FindReady(int words)
+    private ReadOnlySpan<Ready> FindReady(int words)
     {
         var found = 0;
         for (var word = 0; word < words; word++)
         {
             for (var bits = _read[word] | _write[word]; bits != 0; bits &= bits - 1)
-                _ready[found++] = word * WordBits + BitOperations.TrailingZeroCount(bits);
+                _ready[found++] = new Ready(word * WordBits + BitOperations.TrailingZeroCount(bits));
         }
         return _ready.AsSpan(0, found);
     }

@@ -92,7 +92,7 @@ public class SummaryTableTests
         var settings = new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) };
         var console = AnsiConsole.Create(settings);
         console.Profile.Width = 160;
-        console.Write(SummaryTable.Make(rows));
+        console.Write(SummaryTable.Make(rows, width: 160));
         var lines = text.ToString().Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
         return [.. lines.SkipWhile(line => !line.StartsWith('─')).Skip(1)];
     }

@@ -1,0 +1,28 @@
+namespace C10k.Harness.Collecting;
+
+/// <summary>Makes figures of one kind from what is seen of a trial. An object serves one trial.</summary>
+internal interface ICollector
+{
+    /// <summary>All that <see cref="End"/> tells about.</summary>
+    IReadOnlyList<Metric> Metrics { get; }
+
+    /// <summary>The server listens, and no client has connected yet.</summary>
+    void Begin(TrialContext trial);
+
+    /// <summary>A border between windows, in order, from 0.</summary>
+    void Border(WindowBorder border);
+
+    /// <summary>The last window is over; the server still lives, if nothing went wrong.</summary>
+    IEnumerable<MetricValue> End();
+}
+
+/// <summary>Whom to watch.</summary>
+/// <param name="ServerPid">The root of the server's processes.</param>
+/// <param name="Server">The server before the first client, to measure growth from.</param>
+internal sealed record TrialContext(int ServerPid, TreeSnapshot Server);
+
+/// <summary>The moment between two windows.</summary>
+/// <param name="Index">0 where the first window begins, k where window k - 1 ends.</param>
+/// <param name="Timestamp">In ticks of <see cref="System.Diagnostics.Stopwatch"/>.</param>
+/// <param name="Server">The server at this moment.</param>
+internal sealed record WindowBorder(int Index, long Timestamp, TreeSnapshot Server);

@@ -1,0 +1,36 @@
+using C10k.Linux;
+
+namespace C10k.Harness.Collecting;
+
+/// <summary>The ways to learn context switches, by the names they have in the results, and which of them this machine allows.</summary>
+internal static class SwitchSource
+{
+    /// <summary>Exact, with threads that have ended.</summary>
+    public const string Taskstats = "taskstats";
+
+    /// <summary>As <see cref="Taskstats"/>, from a kernel that forgets the switches of a thread when it ends.</summary>
+    public const string TaskstatsLiving = "taskstats-living";
+
+    /// <summary>Thread by thread; misses what a thread did between the last look at it and its end.</summary>
+    public const string Proc = "proc";
+
+    /// <summary>The best source there is, or null and why there is none.</summary>
+    public static ISwitchSource? Choose(ProcReader reader, out string? unavailable)
+    {
+        unavailable = null;
+        try
+        {
+            return new TaskstatsSwitches();
+        }
+        catch (SystemCallException refused)
+        {
+            if (ProcTellsSwitches(reader))
+                return new ProcSwitches(reader);
+            unavailable = $"{refused.Message}, and this kernel's /proc/PID/task/THREAD/status tells no switches";
+            return null;
+        }
+    }
+
+    private static bool ProcTellsSwitches(ProcReader reader) =>
+        reader.TryRead(Environment.ProcessId, "status"u8, out var text) && ThreadStatus.TryParseSwitches(text, out _);
+}

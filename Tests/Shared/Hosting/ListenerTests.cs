@@ -1,0 +1,70 @@
+using System.Net;
+using C10k.Hosting;
+using C10k.Linux;
+using Xunit;
+
+namespace C10k.Tests.Shared.Hosting;
+
+public sealed class ListenerTests
+{
+    private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);
+
+    [Fact]
+    public void It_tells_the_port_that_the_kernel_chose()
+    {
+        using var listener = Listener.Open(AnyPort, backlog: 1, nonBlocking: true);
+        Assert.Equal(IPAddress.Loopback, listener.EndPoint.Address);
+        Assert.NotEqual(0, listener.EndPoint.Port);
+    }
+
+    [Fact]
+    public void A_taken_port_is_refused_by_name()
+    {
+        using var listener = Listener.Open(AnyPort, backlog: 1, nonBlocking: true);
+        var refused = Assert.Throws<SystemCallException>(() => Listener.Open(listener.EndPoint, 1, nonBlocking: true));
+        Assert.Equal(Errno.EADDRINUSE, refused.Errno);
+        Assert.StartsWith("bind: EADDRINUSE (", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_client_nobody_is_accepted_and_after_a_stop_nobody_ever()
+    {
+        using var listener = Listener.Open(AnyPort, backlog: 1, nonBlocking: true);
+        Assert.Equal(Accepted.Nobody, listener.Accept());
+        listener.Stop();
+        Assert.Equal(Accepted.Stopped, listener.Accept());
+    }
+
+    [Fact]
+    public async Task A_stop_wakes_who_is_blocked_in_accept()
+    {
+        using var listener = Listener.Open(AnyPort, backlog: 1, nonBlocking: false);
+        var accepting = Task.Factory.StartNew(listener.Accept, TaskCreationOptions.LongRunning);
+        listener.Stop();
+        Assert.Equal(Accepted.Stopped, await accepting.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_client_is_accepted_in_the_mode_of_the_listener(bool nonBlocking)
+    {
+        using var listener = Listener.Open(AnyPort, backlog: 1, nonBlocking);
+        var client = Syscall.OpenTcpSocket(nonBlocking: false);
+        Assert.Equal(Errno.None, Syscall.Connect(client, listener.EndPoint));
+
+        var accepted = listener.Accept();
+        Assert.True(accepted.IsConnection);
+        Assert.Equal(nonBlocking, IsNonBlocking(accepted.Descriptor));
+        Assert.True(listener.HasRoomFor(accepted.Descriptor));
+        Syscall.Close(accepted.Descriptor);
+        Syscall.Close(client);
+    }
+
+    private static bool IsNonBlocking(int descriptor)
+    {
+        var flags = File.ReadLines($"/proc/self/fdinfo/{descriptor}")
+            .First(line => line.StartsWith("flags:", StringComparison.Ordinal));
+        return (Convert.ToInt32(flags["flags:".Length..].Trim(), 8) & Socket.SOCK_NONBLOCK) != 0;
+    }
+}
