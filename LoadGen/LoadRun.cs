@@ -77,12 +77,18 @@ internal sealed class LoadRun : IDisposable
         }
     }
 
-    /// <summary>Ends the last window now; <see cref="Measure"/> then gives it out, as long as it was.</summary>
-    public void EndMeasuring()
+    /// <summary>
+    /// Brings to an end what is under way: <see cref="Connect"/> tells who is connected by now, <see cref="Measure"/> gives out its
+    /// window as long as it was.
+    /// </summary>
+    public void End()
     {
         var now = Stopwatch.GetTimestamp();
         foreach (var worker in _workers)
+        {
+            worker.StopConnecting();
             worker.EndMeasuring(now);
+        }
     }
 
     /// <summary>Closes every connection.</summary>

@@ -12,16 +12,19 @@ internal sealed partial class Worker
     private const uint Watched = Epoll.EPOLLIN | Epoll.EPOLLOUT | Epoll.EPOLLRDHUP | Epoll.EPOLLET;
 
     // A connect that takes this long has lost its SYN and waits for the kernel to send another; the next ones need not wait with it.
-    private static readonly TimeSpan SlowAfter = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestFast = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan CheckEvery = TimeSpan.FromMilliseconds(20);
 
     private readonly LatencyHistogram _connectLatency = new();
     private readonly Queue<int> _inFlight = new();
     private readonly Queue<int> _slow = new();
+    private readonly TimeSpan _slowAfter;
     private int _nextToConnect;
     private int _fastInFlight;
     private int _unresolved;
     private long _nextConnectCheck = long.MaxValue;
+    private bool _connecting;
+    private bool _givenUp;
     private TaskCompletionSource<ConnectOutcome>? _connected;
 
     /// <summary>Connects all clients; done when each is connected or has failed.</summary>
@@ -30,6 +33,7 @@ internal sealed partial class Worker
         _connected = new TaskCompletionSource<ConnectOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() =>
         {
+            _connecting = true;
             _unresolved = _clients.Length;
             _nextConnectCheck = Stopwatch.GetTimestamp();
             ConnectMore();
@@ -37,14 +41,37 @@ internal sealed partial class Worker
         return _connected.Task;
     }
 
+    /// <summary>Gives up the connects that are not established yet. They did not fail, so they are no errors.</summary>
+    public void StopConnecting() =>
+        Post(() =>
+        {
+            _givenUp = true;
+            if (_connecting)
+                ConnectMore();
+        });
+
     private void ConnectMore()
     {
+        if (_givenUp)
+            GiveUp();
         while (_fastInFlight < MaxInFlight && _nextToConnect < _clients.Length)
             BeginConnect(_nextToConnect++);
-        if (_unresolved > 0 || _connected!.Task.IsCompleted)
+        if (_unresolved > 0)
             return;
+        _connecting = false;
         _nextConnectCheck = long.MaxValue;
-        _connected.SetResult(new ConnectOutcome(_connectLatency, TakeErrors()));
+        _connected!.SetResult(new ConnectOutcome(_connectLatency, TakeErrors()));
+    }
+
+    private void GiveUp()
+    {
+        _nextToConnect = _clients.Length;
+        _unresolved = 0;
+        foreach (ref var client in _clients.AsSpan())
+        {
+            if (client.State is ClientState.Connecting or ClientState.ConnectingSlowly)
+                Lose(ref client);
+        }
     }
 
     private void BeginConnect(int index)
@@ -74,7 +101,7 @@ internal sealed partial class Worker
         _fastInFlight++;
     }
 
-    private void FinishConnect(ref Client client)
+    private void FinishConnect(int index, ref Client client, uint mask)
     {
         var slow = client.State == ClientState.ConnectingSlowly;
         if (Syscall.PendingError(client.Descriptor) is var errno && errno == Errno.None)
@@ -83,6 +110,8 @@ internal sealed partial class Worker
             _connectLatency.Record((long)Stopwatch.GetElapsedTime(client.Since).TotalNanoseconds);
             Syscall.SetNoDelay(client.Descriptor);
             _unresolved--;
+            // The same event may tell of a server that has spoken or left already, and, edge-triggered, it is told once.
+            OnReady(index, ref client, mask);
         }
         else
         {
@@ -106,7 +135,7 @@ internal sealed partial class Worker
         if (now < _nextConnectCheck)
             return;
         _nextConnectCheck = now + ToTicks(CheckEvery);
-        while (IsOverdue(_inFlight, ClientState.Connecting, now - ToTicks(SlowAfter)))
+        while (IsOverdue(_inFlight, ClientState.Connecting, now - ToTicks(_slowAfter)))
         {
             _clients[_inFlight.Peek()].State = ClientState.ConnectingSlowly;
             _slow.Enqueue(_inFlight.Dequeue());

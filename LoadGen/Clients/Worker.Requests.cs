@@ -26,7 +26,7 @@ internal sealed partial class Worker
     private void OnReady(int index, ref Client client, uint mask)
     {
         if ((mask & ~Epoll.EPOLLOUT) != 0)
-            ReceiveAll(index, ref client);
+            ReceiveAll(index, ref client, hasEnded: (mask & ~(Epoll.EPOLLIN | Epoll.EPOLLOUT)) != 0);
         if ((mask & Epoll.EPOLLOUT) != 0 && client.State == ClientState.Asking && client.Sent < _options.MessageBytes)
             SendRest(index, ref client);
     }
@@ -60,7 +60,8 @@ internal sealed partial class Worker
     }
 
     // Edge-triggered: read until the kernel has no more, which a buffer that was not filled tells without another call, see epoll(7).
-    private void ReceiveAll(int index, ref Client client)
+    // But an end that was told together with the last bytes is not told again: it has to be read, too.
+    private void ReceiveAll(int index, ref Client client, bool hasEnded)
     {
         Transfer transfer;
         do
@@ -72,7 +73,8 @@ internal sealed partial class Worker
                 return;
             }
         } while (
-            TakeReply(index, ref client, _incoming.AsSpan(0, transfer.Result)) && transfer.Result == _incoming.Length
+            TakeReply(index, ref client, _incoming.AsSpan(0, transfer.Result))
+            && (hasEnded || transfer.Result == _incoming.Length)
         );
     }
 

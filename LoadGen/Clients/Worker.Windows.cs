@@ -21,14 +21,14 @@ internal sealed partial class Worker
             _nextBorder = schedule.Border(0);
         });
 
-    /// <summary>Ends the window under way at once, and lets no other follow.</summary>
+    /// <summary>Ends the window under way at once, or the first one as soon as it begins, and lets no other follow.</summary>
     public void EndMeasuring(long now) =>
         Post(() =>
         {
-            if (_schedule is null)
+            if (_schedule is null || _border > _schedule.Windows)
                 return;
-            _schedule = _schedule with { Windows = Math.Max(_border, 1) };
-            _nextBorder = _border > 0 ? now : _nextBorder;
+            _schedule = new Schedule(now, Length: 0, Windows: Math.Max(_border, 1));
+            _nextBorder = now;
         });
 
     /// <summary>Waits for the tally of the next window that ends.</summary>

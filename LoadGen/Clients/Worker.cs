@@ -34,6 +34,7 @@ internal sealed partial class Worker : IDisposable
         _firstClient = firstClient;
         _clients = new Client[clients];
         _pattern = new MessagePattern();
+        _slowAfter = options.ConnectTimeout < LongestFast ? options.ConnectTimeout : LongestFast;
         Syscall.ControlEpoll(_epoll, Epoll.EPOLL_CTL_ADD, _mailbox, Epoll.EPOLLIN, MailboxKey);
         _thread = new Thread(Run) { IsBackground = true, Name = $"load-{firstClient}" };
         _thread.Start();
@@ -85,7 +86,7 @@ internal sealed partial class Worker : IDisposable
         if (client.State is ClientState.Idle or ClientState.Asking)
             OnReady(key, ref client, mask);
         else if (client.State is ClientState.Connecting or ClientState.ConnectingSlowly)
-            FinishConnect(ref client);
+            FinishConnect(key, ref client, mask);
     }
 
     private void TakeOrders()

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using System.Net.Sockets;
 using C10k.CommandLine;
+using C10k.Linux;
 
 namespace C10k.LoadGen.Modes;
 
@@ -10,6 +12,9 @@ internal static class LoadCommand
 {
     private const int MaxClients = 1_000_000;
     private const int MaxMessageBytes = 1 << 24;
+
+    // What the process has open besides its connections. A runtime without descriptors cannot even tell what is wrong.
+    private const int OwnDescriptors = 100;
 
     private static readonly Option<IPEndPoint> Target = new("--target")
     {
@@ -101,11 +106,22 @@ internal static class LoadCommand
     private static LoadOptions Read(ParseResult parsed) =>
         new(
             parsed.GetRequiredValue(Target),
-            parsed.GetValue(Clients),
+            WithinLimits(parsed.GetValue(Clients)),
             parsed.GetValue(Threads),
             parsed.GetValue(Size),
             parsed.GetValue(ConnectTimeout)
         );
+
+    private static int WithinLimits(int clients)
+    {
+        var needed = clients + OwnDescriptors;
+        var limit = Syscall.DescriptorLimit().Hard;
+        return needed <= limit
+            ? clients
+            : throw new UsageException(
+                $"--clients {clients} needs {needed:N0} descriptors, the limit is {limit:N0}: raise it with ulimit -Hn {needed} as root"
+            );
+    }
 
     private static IPEndPoint? ParseTarget(ArgumentResult result)
     {
@@ -113,14 +129,20 @@ internal static class LoadCommand
         var split = word.LastIndexOf(':');
         if (split <= 0 || !ushort.TryParse(word.AsSpan(split + 1), out var port) || port == 0)
             return OptionOf.Refuse<IPEndPoint>(result, "--target", "takes address:port, such as 127.0.0.1:5000");
+        return FindAddress(word[..split]) is { } address
+            ? new IPEndPoint(address, port)
+            : OptionOf.Refuse<IPEndPoint>(result, "--target", "takes a host that has an IPv4 address");
+    }
+
+    private static IPAddress? FindAddress(string host)
+    {
         try
         {
-            var addresses = Dns.GetHostAddresses(word[..split], System.Net.Sockets.AddressFamily.InterNetwork);
-            return new IPEndPoint(addresses[0], port);
+            return Dns.GetHostAddresses(host, AddressFamily.InterNetwork).FirstOrDefault();
         }
-        catch (Exception unknown) when (unknown is System.Net.Sockets.SocketException or ArgumentException)
+        catch (Exception unknown) when (unknown is SocketException or ArgumentException)
         {
-            return OptionOf.Refuse<IPEndPoint>(result, "--target", "takes a host that has an IPv4 address");
+            return null;
         }
     }
 }

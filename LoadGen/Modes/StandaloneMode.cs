@@ -12,7 +12,7 @@ internal sealed class StandaloneMode(LoadOptions options, TimeSpan warmUp, TimeS
         using var interrupted = new CancellationTokenSource();
         using var onInterrupt = OnSignal(PosixSignal.SIGINT, interrupted);
         using var onTerminate = OnSignal(PosixSignal.SIGTERM, interrupted);
-        using var end = interrupted.Token.Register(load.EndMeasuring);
+        using var end = interrupted.Token.Register(load.End);
 
         var connected = await load.Connect();
         load.Begin();
@@ -28,7 +28,7 @@ internal sealed class StandaloneMode(LoadOptions options, TimeSpan warmUp, TimeS
         void EndIfInterrupted()
         {
             if (interrupted.IsCancellationRequested)
-                load.EndMeasuring();
+                load.End();
         }
     }
 

@@ -1,0 +1,87 @@
+using System.Globalization;
+using C10k.Harness.Results;
+using C10k.Tests.Harness;
+using C10k.Tests.Servers;
+using C10k.Tests.Support;
+
+namespace C10k.Tests.EndToEnd;
+
+/// <summary>The Harness as it is, with its servers and its load generator, and a folder of its own for the results.</summary>
+internal sealed class HarnessRun : IAsyncDisposable
+{
+    private static readonly EnumerationOptions WithoutLinks = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>Where all results go.</summary>
+    public string Root => _folder["results"];
+
+    /// <summary>A place beside the results.</summary>
+    public string this[string name] => _folder[name];
+
+    /// <summary>The results of the newest run.</summary>
+    public ResultsFolder Latest => ResultsFolder.Open(Path.Combine(Root, "latest"));
+
+    public IReadOnlyList<SummaryRow> Summary => CsvFile.Read<SummaryRow>(Latest.SummaryCsv);
+
+    public IReadOnlyList<WindowRow> Windows => CsvFile.Read<WindowRow>(Latest.WindowsCsv);
+
+    public static string[] Split(string args) => args.Split(' ');
+
+    /// <summary>Runs it to its end.</summary>
+    public Task<Finished> Run(params string[] args) => RunningProgram.ToEnd(Describe(args));
+
+    /// <summary>Runs it with so many descriptors.</summary>
+    public Task<Finished> RunWithDescriptors(int limit, params string[] args) =>
+        RunningProgram.ToEnd(
+            Describe(args) with
+            {
+                Through = ["sh", "-c", $"ulimit -n {limit} && exec \"$0\" \"$@\""],
+            }
+        );
+
+    public RunningProgram Start(params string[] args) => new(Describe(args));
+
+    /// <summary>The ids of the processes that the log says were started.</summary>
+    public IReadOnlyList<int> Started(string role)
+    {
+        var logs = Directory.Exists(Root) ? Directory.GetFiles(Root, "bench.log", WithoutLinks) : [];
+        var lines = logs.SelectMany(File.ReadLines)
+            .Where(line => line.Contains($" {role}: pid ", StringComparison.Ordinal));
+        return [.. lines.Select(line => int.Parse(line.Split(' ')[4], CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>Waits until a server has been started and its load generator too, and both run.</summary>
+    public Task BothRun(RunningProgram program) =>
+        Patience.Until(
+            "a server and its load",
+            () =>
+                Started("load") is [.., var load]
+                && ProcessTree.IsAlive(load)
+                && ProcessTree.IsAlive(Started("server")[^1]),
+            () => program.Stderr
+        );
+
+    /// <summary>Waits until nothing that was started runs any more.</summary>
+    public Task NothingRuns() =>
+        Patience.Until("nothing runs", () => Running.Count == 0, () => $"{string.Join(' ', Running)} do");
+
+    private List<int> Running => [.. Started("server").Concat(Started("load")).Where(ProcessTree.IsAlive)];
+
+    private ProgramStart Describe(string[] args) =>
+        new("Harness", args)
+        {
+            Folder = _folder.FullPath,
+            Environment = new Dictionary<string, string> { ["C10K_RESULTS"] = Root, ["TERM"] = "dumb" },
+        };
+
+    public async ValueTask DisposeAsync()
+    {
+        await NothingRuns();
+        _folder.Dispose();
+    }
+}

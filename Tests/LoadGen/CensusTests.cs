@@ -1,0 +1,42 @@
+using C10k.LoadGen.Clients;
+using Xunit;
+
+namespace C10k.Tests.LoadGen;
+
+public class CensusTests
+{
+    [Theory]
+    [InlineData(new long[] { 5, 5, 5, 5 }, 1.0)]
+    [InlineData(new long[] { 7, 0, 0, 0 }, 0.25)]
+    [InlineData(new long[] { 3, 1 }, 0.8)]
+    [InlineData(new long[] { 0, 0 }, 0.0)]
+    public void Fairness_is_Jains_index(long[] replies, double fairness) =>
+        Assert.Equal(fairness, Of(replies).Fairness(replies.Length), 1e-12);
+
+    [Fact]
+    public void Clients_that_never_connected_count_as_unserved() => Assert.Equal(0.5, Of(4, 4).Fairness(4), 1e-12);
+
+    [Fact]
+    public void Who_got_a_reply_is_served_and_who_is_connected_is_alive()
+    {
+        var census = Census.Of([
+            new Client { State = ClientState.Idle },
+            new Client { State = ClientState.Asking, Replies = 3 },
+            new Client { State = ClientState.Gone, Replies = 1 },
+            new Client { State = ClientState.Connecting },
+            new Client { State = ClientState.ConnectingSlowly },
+            new Client { State = ClientState.Waiting },
+        ]);
+        Assert.Equal(new Census(Alive: 2, Served: 2, Replies: 4, SquaredReplies: 10), census);
+    }
+
+    [Fact]
+    public void The_census_of_all_is_the_sum_of_the_threads()
+    {
+        Assert.Equal(Of(1, 2, 3, 4), Of(1, 2) + Of(3, 4));
+        Assert.Equal(0.83, (Of(1, 2) + Of(3, 4)).Fairness(4), 0.01);
+    }
+
+    private static Census Of(params long[] replies) =>
+        Census.Of([.. replies.Select(count => new Client { State = ClientState.Asking, Replies = count })]);
+}

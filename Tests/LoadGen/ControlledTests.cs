@@ -1,0 +1,155 @@
+using C10k.Contract;
+using C10k.Latency;
+using C10k.Tests.Servers;
+using C10k.Tests.Support;
+using Xunit;
+
+namespace C10k.Tests.LoadGen;
+
+/// <summary>The executable under --control: JSON lines in, JSON lines out.</summary>
+public class ControlledTests
+{
+    private static readonly LoadOrder[] WholeRun =
+    [
+        new ConnectOrder(),
+        new WarmUpOrder(0.02),
+        new MeasureOrder(3, 0.05),
+        new StopOrder(),
+    ];
+
+    [Fact]
+    public async Task Every_order_has_its_answer_in_order()
+    {
+        using var server = TcpTestServer.Echo(64);
+        await using var program = Start(server, clients: 8);
+        foreach (var order in WholeRun)
+            Tell(program, LoadMessages.ToLine(order));
+        var finished = await program.Finish();
+        Assert.Equal((ExitCode.Success, ""), (finished.ExitCode, finished.Stderr));
+        Assert.Collection(
+            Answers(finished.Stdout),
+            answer => Assert.Equal((8, 8), (Connected(answer).Clients, Connected(answer).Connected)),
+            answer => Assert.IsType<WarmAnswer>(answer),
+            answer => Assert.IsType<BorderAnswer>(answer),
+            CheckWindow,
+            CheckWindow,
+            CheckWindow,
+            answer => Assert.Equal(new LoadErrors(), Assert.IsType<StoppedAnswer>(answer).Errors)
+        );
+    }
+
+    [Fact]
+    public async Task An_answer_comes_when_its_order_is_done_and_not_later()
+    {
+        using var server = TcpTestServer.Echo(64);
+        await using var program = Start(server, clients: 2);
+        var answers = 0;
+        foreach (var order in WholeRun)
+        {
+            Tell(program, LoadMessages.ToLine(order));
+            answers += order is MeasureOrder measure ? 1 + measure.Windows : 1;
+            await Patience.Until(
+                $"answer to {order}",
+                () => program.Stdout.Count(character => character == '\n') == answers,
+                () => program.Stdout
+            );
+        }
+        Assert.Equal(ExitCode.Success, (await program.Finish()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Load_goes_on_until_it_is_stopped()
+    {
+        var answered = 0;
+        using var server = TcpTestServer.Echo(
+            64,
+            (connection, _, message) =>
+            {
+                Interlocked.Increment(ref answered);
+                return TcpTestServer.SendAll(connection, message);
+            }
+        );
+        await using var program = Start(server, clients: 2);
+        foreach (var order in WholeRun[..3])
+            Tell(program, LoadMessages.ToLine(order));
+        await Patience.Until("3 windows", () => program.Stdout.Split("\"window\"").Length == 4, () => program.Stdout);
+        var before = Volatile.Read(ref answered);
+        await Patience.Until("more load", () => Volatile.Read(ref answered) > before + 10, () => $"{answered}");
+    }
+
+    [Fact]
+    public async Task Nobody_there_any_more_is_the_end()
+    {
+        using var server = TcpTestServer.Echo(64);
+        await using var program = Start(server, clients: 2);
+        Tell(program, LoadMessages.ToLine(new ConnectOrder()));
+        program.Input.Close();
+        Assert.Equal(ExitCode.Success, (await program.Finish()).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("{\"type\":\"dance\"}")]
+    [InlineData("{\"type\":\"measure\"}")]
+    [InlineData("{\"type\":\"stopped\",\"errors\":{}}")]
+    public async Task What_is_no_order_is_refused_with_one_line(string line)
+    {
+        using var server = TcpTestServer.Echo(64);
+        await using var program = Start(server, clients: 2);
+        Tell(program, line);
+        var finished = await program.Finish();
+        Assert.Equal($"LoadGen: no control message: {line}\n", finished.Stderr);
+        Assert.Equal((ExitCode.WrongArguments, ""), (finished.ExitCode, finished.Stdout));
+    }
+
+    [Fact]
+    public async Task Errors_are_told_in_the_end()
+    {
+        var answered = 0;
+        using var server = TcpTestServer.Echo(
+            64,
+            async (connection, _, message) =>
+            {
+                message[0] ^= 1;
+                await TcpTestServer.SendAll(connection, message);
+                Interlocked.Increment(ref answered);
+            }
+        );
+        await using var program = Start(server, clients: 3);
+        foreach (var order in WholeRun[..2])
+            Tell(program, LoadMessages.ToLine(order));
+        await Patience.Until("corrupt replies", () => Volatile.Read(ref answered) == 3, () => $"{answered}");
+        foreach (var order in WholeRun[2..])
+            Tell(program, LoadMessages.ToLine(order));
+        var answers = Answers((await program.Finish()).Stdout).ToList();
+        Assert.Equal(new LoadErrors { Corrupt = 3 }, Assert.IsType<StoppedAnswer>(answers[^1]).Errors);
+        Assert.Equal((0, 0), (Window(answers[^2]).Report.Alive, Window(answers[^2]).Report.Requests));
+    }
+
+    private static void CheckWindow(LoadAnswer answer)
+    {
+        var window = Window(answer);
+        var latency = HistogramEncoding.DecodeBase64(window.Histogram);
+        Assert.Equal(window.Report.Requests, latency.TotalCount);
+        Assert.Equal(latency.Max / 1e3, window.Report.LatencyUs.Max);
+        Assert.Equal((8, 8, 8), (window.Report.Clients, window.Report.Connected, window.Report.Alive));
+    }
+
+    private static WindowAnswer Window(LoadAnswer answer) => Assert.IsType<WindowAnswer>(answer);
+
+    private static ConnectedAnswer Connected(LoadAnswer answer) => Assert.IsType<ConnectedAnswer>(answer);
+
+    private static IEnumerable<LoadAnswer> Answers(string stdout) =>
+        stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(LoadMessages.ParseAnswer);
+
+    private static void Tell(RunningProgram program, string line)
+    {
+        program.Input.WriteLine(line);
+        program.Input.Flush();
+    }
+
+    private static RunningProgram Start(TcpTestServer server, int clients) =>
+        new(new ProgramStart("LoadGen", "--control", "--target", $"{server.EndPoint}", "--clients", $"{clients}"));
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using C10k.Contract;
+using C10k.LoadGen;
+using C10k.Tests.Servers;
+using Xunit;
+
+namespace C10k.Tests.LoadGen;
+
+/// <summary>Load inside the test process.</summary>
+internal static class Loads
+{
+    private static readonly TimeSpan WindowLength = TimeSpan.FromMilliseconds(20);
+
+    public static LoadOptions Options(IPEndPoint target, int clients, int threads = 2, int size = 64) =>
+        new(target, clients, threads, size, Patience.Limit);
+
+    /// <summary>
+    /// Connects, lets everybody ask at the moment when measuring begins, so that no reply is left out, and measures until
+    /// <paramref name="done"/> says so of the windows so far.
+    /// </summary>
+    public static async Task<LoadOutcome> Run(LoadOptions options, Func<IReadOnlyList<LoadReport>, bool> done)
+    {
+        using var load = new LoadRun(options);
+        var connected = await load.Connect().WaitAsync(Patience.Limit);
+        var windows = new List<LoadReport>();
+        await Task.Run(() =>
+        {
+            foreach (var window in load.Measure((int)(Patience.Limit / WindowLength), WindowLength, load.Begin))
+            {
+                windows.Add(window.Report);
+                if (done(windows))
+                    return;
+            }
+            Assert.Fail($"not done after {windows.Count} windows, the last of which was {windows.LastOrDefault()}");
+        });
+        load.Dispose();
+        return new LoadOutcome(connected, windows, load.AllErrors);
+    }
+
+    /// <summary>Runs until every client has lost its connection.</summary>
+    public static Task<LoadOutcome> RunUntilAllAreGone(LoadOptions options) =>
+        Run(options, windows => windows[^1].Alive == 0);
+
+    /// <summary>Runs until so many requests are answered.</summary>
+    public static Task<LoadOutcome> RunUntil(int requests, LoadOptions options) =>
+        Run(options, windows => windows.Sum(window => window.Requests) >= requests);
+}
+
+/// <summary>What a load saw.</summary>
+/// <param name="Errors">From the first connect to the end.</param>
+internal sealed record LoadOutcome(ConnectedAnswer Connected, IReadOnlyList<LoadReport> Windows, LoadErrors Errors)
+{
+    public long Requests => Windows.Sum(window => window.Requests);
+}

@@ -1,0 +1,210 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using C10k.Contract;
+using C10k.Tests.Servers;
+using C10k.Tests.Support;
+using Xunit;
+
+namespace C10k.Tests.LoadGen;
+
+/// <summary>The executable as people use it.</summary>
+public class StandaloneTests
+{
+    [Fact]
+    public async Task A_load_without_errors_is_one_JSON_object_and_exit_code_0()
+    {
+        using var server = TcpTestServer.Echo(64);
+        var finished = await Run(server.EndPoint, "--clients 10 --duration 300ms --warmup 20ms --json");
+        Assert.Equal(ExitCode.Success, finished.ExitCode);
+        Assert.Equal("", finished.Stderr);
+        using var json = JsonDocument.Parse(finished.Stdout);
+        Assert.Equal(
+            [
+                .. "clients connected alive served connect_seconds requests seconds throughput_rps latency_us errors".Split(
+                    ' '
+                ),
+                .. "fairness cpu_us_per_request cpu_utilization".Split(' '),
+            ],
+            Fields(json.RootElement)
+        );
+        Assert.Equal(["p50", "p90", "p99", "p999", "max", "mean"], Fields(json.RootElement.GetProperty("latency_us")));
+        Assert.Equal(
+            "refused timeout no_port no_descriptor reset closed corrupt other".Split(' '),
+            Fields(json.RootElement.GetProperty("errors"))
+        );
+        Assert.Equal((10, 10, 10), (Int(json, "clients"), Int(json, "connected"), Int(json, "alive")));
+        Assert.InRange(Int(json, "served"), 1, 10);
+        Assert.InRange(Int(json, "requests"), 1, int.MaxValue);
+        Assert.Equal(
+            json.RootElement.GetProperty("requests").GetInt64() / json.RootElement.GetProperty("seconds").GetDouble(),
+            json.RootElement.GetProperty("throughput_rps").GetDouble(),
+            1e-6
+        );
+    }
+
+    [Fact]
+    public async Task Without_json_it_is_a_text_for_people()
+    {
+        using var server = TcpTestServer.Echo(64);
+        var finished = await Run(server.EndPoint, "--clients 3 --duration 300ms --warmup 0s");
+        Assert.Equal(ExitCode.Success, finished.ExitCode);
+        Assert.StartsWith(
+            $"3 of 3 clients connected to {server.EndPoint} in ",
+            finished.Stdout,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("errors       none", finished.Stdout, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Failed_connects_are_counted_and_exit_code_1()
+    {
+        using var port = new DeafPort();
+        var finished = await Run(port.EndPoint, "--clients 7 --duration 10m --warmup 0s --json");
+        Assert.Equal(ExitCode.Failure, finished.ExitCode);
+        using var json = JsonDocument.Parse(finished.Stdout);
+        Assert.Equal((7, 0, 0), (Int(json, "clients"), Int(json, "connected"), Int(json, "requests")));
+        Assert.Equal(7, json.RootElement.GetProperty("errors").GetProperty("refused").GetInt32());
+    }
+
+    [Fact]
+    public async Task Errors_of_the_warm_up_count_too()
+    {
+        using var server = new TcpTestServer(connection => TcpTestServer.ReceiveAll(connection, new byte[64]));
+        var finished = await Run(server.EndPoint, "--clients 4 --duration 20ms --warmup 500ms --json");
+        Assert.Equal(ExitCode.Failure, finished.ExitCode);
+        using var json = JsonDocument.Parse(finished.Stdout);
+        Assert.Equal(4, json.RootElement.GetProperty("errors").GetProperty("closed").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_silent_server_is_a_failure()
+    {
+        using var server = new TcpTestServer(TcpTestServer.Ignore);
+        var finished = await Run(server.EndPoint, "--clients 4 --duration 20ms --warmup 0s");
+        Assert.Equal(ExitCode.Failure, finished.ExitCode);
+        Assert.Contains("0 were served", finished.Stdout, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--warmup 0s --duration 10m")]
+    [InlineData("--warmup 10m --duration 10m")]
+    public async Task An_interruption_prints_what_there_is(string times)
+    {
+        var answered = 0;
+        using var server = TcpTestServer.Echo(
+            64,
+            (connection, _, message) =>
+            {
+                Interlocked.Increment(ref answered);
+                return TcpTestServer.SendAll(connection, message);
+            }
+        );
+        await using var program = Start(server.EndPoint, $"--clients 3 --json {times}");
+        await Patience.Until(
+            "load",
+            () => Volatile.Read(ref answered) > 10,
+            () => $"{answered} requests; {program.Stderr}"
+        );
+        await CheckInterrupted(program, connected: 3);
+    }
+
+    [Fact]
+    public async Task An_interruption_of_a_load_that_gets_no_answer_does_too()
+    {
+        var asked = 0;
+        using var server = new TcpTestServer(async connection =>
+        {
+            await TcpTestServer.ReceiveAll(connection, new byte[64]);
+            Interlocked.Increment(ref asked);
+            await TcpTestServer.Ignore(connection);
+        });
+        await using var program = Start(server.EndPoint, "--clients 3 --json --warmup 10m --duration 10m");
+        await Patience.Until("requests", () => Volatile.Read(ref asked) == 3, () => $"{asked}; {program.Stderr}");
+        await CheckInterrupted(program, connected: 3);
+    }
+
+    [Fact]
+    public async Task An_interruption_while_connecting_does_too()
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(0);
+        var endPoint = (IPEndPoint)listener.LocalEndPoint!;
+        await using var program = Start(endPoint, "--clients 100 --json --connect-timeout 10m");
+        Assert.True(await Task.Run(() => listener.Poll(Patience.Limit, SelectMode.SelectRead)));
+        await CheckInterrupted(program, connected: null);
+    }
+
+    [Fact]
+    public async Task More_clients_than_descriptors_are_refused_before_anything_begins()
+    {
+        using var server = TcpTestServer.Echo(64);
+        var finished = await RunningProgram.ToEnd(
+            new ProgramStart("LoadGen", "--target", $"{server.EndPoint}", "--clients", "201")
+            {
+                Through = ["sh", "-c", "ulimit -n 300 && exec \"$0\" \"$@\""],
+            }
+        );
+        Assert.Equal(
+            "LoadGen: --clients 201 needs 301 descriptors, the limit is 300: raise it with ulimit -Hn 301 as root\n",
+            finished.Stderr
+        );
+        Assert.Equal((ExitCode.WrongArguments, 0), (finished.ExitCode, server.Accepted));
+    }
+
+    [Theory]
+    [InlineData("", "Option '--target' is required.")]
+    [InlineData("--target 127.0.0.1", "--target takes address:port, such as 127.0.0.1:5000, not '127.0.0.1'")]
+    [InlineData("--target :80", "--target takes address:port, such as 127.0.0.1:5000, not ':80'")]
+    [InlineData("--target 127.0.0.1:0", "--target takes address:port, such as 127.0.0.1:5000, not '127.0.0.1:0'")]
+    [InlineData(
+        "--target 127.0.0.1:65536",
+        "--target takes address:port, such as 127.0.0.1:5000, not '127.0.0.1:65536'"
+    )]
+    [InlineData("--target [::1]:80", "--target takes a host that has an IPv4 address, not '[::1]:80'")]
+    [InlineData("--target 127.0.0.1:9 --clients 0", "--clients takes a whole number from 1 to 1000000, not '0'")]
+    [InlineData("--target 127.0.0.1:9 --threads 0", "--threads takes a whole number from 1 to 1024, not '0'")]
+    [InlineData(
+        "--target 127.0.0.1:9 --size 17m",
+        "--size takes a size from 1 byte to 16,777,216 bytes, such as 64, 16k or 1m, not '17m'"
+    )]
+    [InlineData(
+        "--target 127.0.0.1:9 --duration 0s",
+        "--duration takes a duration of at least 1ms with its unit, such as 500ms, 2s or 1m, not '0s'"
+    )]
+    [InlineData("--target 127.0.0.1:9 --workload http", "unknown workload 'http': possible are echo")]
+    [InlineData("--target 127.0.0.1:9 --clint 5", "unknown option '--clint': did you mean --clients?")]
+    public async Task Wrong_arguments_are_refused_with_one_line(string args, string message)
+    {
+        var finished = await RunningProgram.ToEnd(
+            new ProgramStart("LoadGen", args.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        );
+        Assert.Equal($"LoadGen: {message}\n", finished.Stderr);
+        Assert.Equal((ExitCode.WrongArguments, ""), (finished.ExitCode, finished.Stdout));
+    }
+
+    private static async Task CheckInterrupted(RunningProgram program, int? connected)
+    {
+        program.Signal(ProcessTree.SIGINT);
+        var finished = await program.Finish();
+        Assert.Equal((ExitCode.Interrupted, ""), (finished.ExitCode, finished.Stderr));
+        using var json = JsonDocument.Parse(finished.Stdout);
+        if (connected is not null)
+            Assert.Equal(connected, Int(json, "connected"));
+        Assert.InRange(json.RootElement.GetProperty("seconds").GetDouble(), 0, 600);
+    }
+
+    private static Task<Finished> Run(IPEndPoint target, string args) => RunningProgram.ToEnd(Describe(target, args));
+
+    private static RunningProgram Start(IPEndPoint target, string args) => new(Describe(target, args));
+
+    private static ProgramStart Describe(IPEndPoint target, string args) =>
+        new("LoadGen", ["--target", $"{target}", .. args.Split(' ')]);
+
+    private static IEnumerable<string> Fields(JsonElement element) =>
+        element.EnumerateObject().Select(field => field.Name);
+
+    private static int Int(JsonDocument json, string field) => json.RootElement.GetProperty(field).GetInt32();
+}
