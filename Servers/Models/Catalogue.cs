@@ -41,6 +41,14 @@ internal static class Catalogue
             "NGINX, many event libraries",
             () => new EpollPoller(edgeTriggered: true)
         ),
+        new ReadinessModel(
+            "kqueue",
+            "One thread; the kernel keeps the set, and changes of interest travel with the call that waits (kqueue).",
+            "servers on macOS and the BSDs",
+            () => new KqueuePoller(),
+            "On Linux it takes libkqueue, which translates each change and each event for epoll.",
+            KqueueLibrary.WhyUnavailable
+        ),
         new IoUringModel(),
         ThreadPerConnection.Free,
         ThreadPerConnection.GlobalLock,

@@ -8,10 +8,13 @@ internal sealed class ReadinessModel(
     string summary,
     string usedBy,
     Func<IPoller> createPoller,
-    string limits = ""
+    string limits = "",
+    Func<string?>? whyUnavailable = null
 ) : IServerModel
 {
     public ModelInfo Info { get; } = new(id, "readiness", summary, usedBy, limits) { UsesCpus = 1 };
+
+    public string? WhyUnavailable() => whyUnavailable?.Invoke();
 
     public void Serve(ServerContext context, CancellationToken stop)
     {
