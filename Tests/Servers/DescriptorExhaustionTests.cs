@@ -15,8 +15,10 @@ public sealed class DescriptorExhaustionTests
 
     public static TheoryData<string> Models => RunningServers.Models;
 
+    public static TheoryData<string> LastingModels => RunningServers.LastingModels;
+
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(LastingModels))]
     public async Task Those_who_came_first_are_served_on_and_newcomers_when_others_left(string model)
     {
         await using var server = await ServerUnderTest.StartWithDescriptors(Limit, model);
@@ -44,7 +46,7 @@ public sealed class DescriptorExhaustionTests
         using var clients = await MoreClientsThanDescriptors(server);
         server.Tell(StopBy.Sigterm);
         Assert.Equal(0, await server.Exit());
-        Assert.True(server.Stderr.Count('\n') == 0, $"more than one line on stderr: {server.Stderr}");
+        Assert.True(server.Complaints.Count('\n') == 0, $"more than one line on stderr: {server.Complaints}");
     }
 
     // Returns when the server has done what it can for them.

@@ -10,7 +10,10 @@ public sealed class StopTests
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(2);
 
     public static MatrixTheoryData<string, StopBy> ModelsAndWays =>
-        new(ServersExecutable.Models.Select(model => model.Id), Enum.GetValues<StopBy>());
+        new(RunningServers.Models.Select(row => row.Data), Enum.GetValues<StopBy>());
+
+    public static MatrixTheoryData<string, StopBy> LastingModelsAndWays =>
+        new(RunningServers.LastingModels.Select(row => row.Data), Enum.GetValues<StopBy>());
 
     [Theory]
     [MemberData(nameof(ModelsAndWays))]
@@ -27,7 +30,7 @@ public sealed class StopTests
     }
 
     [Theory]
-    [MemberData(nameof(ModelsAndWays))]
+    [MemberData(nameof(LastingModelsAndWays))]
     public async Task Stops_while_bytes_are_under_way(string model, StopBy way)
     {
         await using var server = await ServerUnderTest.Start(model);
@@ -54,7 +57,7 @@ public sealed class StopTests
         Assert.Equal(ExitCode.Success, await server.Exit());
         var took = clock.Elapsed;
 
-        Assert.Equal("", server.Stderr);
+        Assert.Equal("", server.Complaints);
         Assert.Equal([ReadyLine.Format(server.EndPoint)], server.Stdout);
         Assert.DoesNotContain(processes, ProcessTree.IsAlive);
         Listener.Open(server.EndPoint, backlog: 1, nonBlocking: true).Dispose(); // Throws where the port is still taken.

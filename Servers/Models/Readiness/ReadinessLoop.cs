@@ -7,7 +7,7 @@ namespace C10k.Servers.Models.Readiness;
 /// The reactor: one thread that waits until some descriptors are ready, and does for each of them what can be done without waiting.
 /// The same for every poller.
 /// </summary>
-internal sealed class ReadinessLoop(IPoller poller, Listener listener, ServerContext context)
+internal sealed class ReadinessLoop(IPoller poller, IConnectionSource listener, ServerContext context)
 {
     private readonly ConnectionTable _connections = new(context);
     private readonly LoopBuffers _buffers = new();
