@@ -29,11 +29,13 @@ internal static class BlockingConnection
             {
                 reply.ResetWrittenCount();
                 var step = exchange.Feed(received.AsSpan(0, transfer.Result), reply);
-                if (!Answer(descriptor, exchange, step, reply) || oneRequest)
-                {
-                    Syscall.DiscardReceived(descriptor);
+                if (Answer(descriptor, exchange, step, reply) is not { } last)
                     return;
-                }
+                if (last == Step.Continue && !oneRequest)
+                    continue;
+                if (last == Step.Close || LingeringClose.HasInput(descriptor))
+                    LingeringClose.Linger(descriptor, received);
+                return;
             }
         }
         finally
@@ -42,17 +44,17 @@ internal static class BlockingConnection
         }
     }
 
-    // Does what the conversation says until it wants to receive more; false when the connection is to be closed.
-    private static bool Answer(int descriptor, Exchange exchange, Step step, ArrayBufferWriter<byte> reply)
+    // Does what the conversation says until it wants to receive more or to close; null when the connection is lost.
+    private static Step? Answer(int descriptor, Exchange exchange, Step step, ArrayBufferWriter<byte> reply)
     {
         while (true)
         {
             if (step.Kind == StepKind.Wait)
                 Thread.Sleep(step.DelayMs);
-            if (!SendAll(descriptor, reply.WrittenSpan) || step.Kind == StepKind.Close)
-                return false;
-            if (step.Kind == StepKind.Continue)
-                return true;
+            if (!SendAll(descriptor, reply.WrittenSpan))
+                return null;
+            if (step.Kind is StepKind.Continue or StepKind.Close)
+                return step;
             reply.ResetWrittenCount();
             step = exchange.Resume(reply);
         }

@@ -18,6 +18,12 @@ public sealed record ModelInfo(string Id, string Family, string Summary, string 
     /// <summary>Why this machine cannot run it, with the remedy; null where it can. Filled in when the models are listed.</summary>
     public string? Unavailable { get; init; }
 
+    /// <summary>
+    /// What it can speak, see docs/conversations.md; whoever does not tell speaks <c>echo</c>. Filled in when the models are listed: those
+    /// of this executable speak everything.
+    /// </summary>
+    public IReadOnlyList<string> Conversations { get; init; } = ["echo"];
+
     /// <summary>How many clients it can serve at the same moment; null where the model sets no bound of its own.</summary>
     public Formula? ServesAtOnce { get; init; }
 
@@ -29,6 +35,12 @@ public sealed record ModelInfo(string Id, string Family, string Summary, string 
 
     /// <summary>True when it answers one request on a connection, closes it, and wants another connection for the next.</summary>
     public bool OneRequestPerConnection { get; init; }
+
+    /// <summary>
+    /// True when it can end a connection in both directions at once only: a client that is still sending when it is sent away may get a
+    /// reset instead of the reply that tells it why.
+    /// </summary>
+    public bool ClosesBothWays { get; init; }
 
     /// <summary>True when it waits by asking over and over: it keeps its CPUs busy whether there is something to do or not.</summary>
     public bool BusyWaits { get; init; }

@@ -19,8 +19,9 @@ public sealed class ServerContext(
     /// <summary>The value of one of the model's parameters that is a word.</summary>
     public string Choice(string name) => parameters[name];
 
-    /// <summary>The conversation of one new connection.</summary>
-    public IConversation NewConversation() => _conversations();
+    /// <summary>The conversation of one new connection, with the work that the application was given.</summary>
+    public IConversation NewConversation() =>
+        options.Work.IsNone ? _conversations() : new WorkingConversation(_conversations(), options.Work);
 
     /// <summary>Opens the listening socket that was asked for.</summary>
     /// <param name="nonBlocking">Whether accepting, and the connections accepted, are non-blocking.</param>
@@ -40,4 +41,8 @@ public sealed class ServerContext(
 /// <param name="EndPoint">Address and port; port 0 lets the kernel choose.</param>
 /// <param name="Backlog">How many connections may wait to be accepted.</param>
 /// <param name="Conversation">The id of a conversation.</param>
-public sealed record ServerOptions(IPEndPoint EndPoint, int Backlog, string Conversation);
+public sealed record ServerOptions(IPEndPoint EndPoint, int Backlog, string Conversation)
+{
+    /// <summary>What the application does for each request.</summary>
+    public ApplicationWork Work { get; init; }
+}

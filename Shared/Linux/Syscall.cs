@@ -65,17 +65,6 @@ public static unsafe partial class Syscall
         }
     }
 
-    /// <summary>
-    /// Throws away what came and was not received, without waiting for more: closing a connection with unread bytes sends a reset
-    /// instead of the orderly end, and a reset can overtake the reply (RFC 2525, 2.17).
-    /// </summary>
-    public static void DiscardReceived(int descriptor)
-    {
-        const int scratchBytes = 4096;
-        var scratch = stackalloc byte[scratchBytes];
-        while (Socket.recv(descriptor, scratch, scratchBytes, Socket.MSG_DONTWAIT) > 0) { }
-    }
-
     /// <summary>Reads once from a file, a pipe or a terminal.</summary>
     public static Transfer Read(int descriptor, Span<byte> buffer)
     {
@@ -113,6 +102,9 @@ public static unsafe partial class Syscall
 
     /// <summary>Ends both directions, which also wakes every thread that is blocked on the descriptor.</summary>
     public static void ShutDown(int descriptor) => _ = Socket.shutdown(descriptor, Socket.SHUT_RDWR);
+
+    /// <summary>Ends the sending direction: the peer gets the end of the stream behind all that was sent, and may go on sending.</summary>
+    public static void EndSending(int descriptor) => _ = Socket.shutdown(descriptor, Socket.SHUT_WR);
 
     /// <summary>A TCP socket over IPv4, closed on exec.</summary>
     public static int OpenTcpSocket(bool nonBlocking)

@@ -1,8 +1,9 @@
+using C10k.Hosting;
 using Xunit;
 
 namespace C10k.Tests.Servers;
 
-/// <summary>One server of each model, shared by the tests of a class, one after the other; a server that died is replaced.</summary>
+/// <summary>One server of each model and set of options, shared by the tests of a class, one after the other; a server that died is replaced.</summary>
 public sealed class RunningServers : IAsyncDisposable
 {
     private readonly Dictionary<string, ServerUnderTest> _servers = [];
@@ -10,14 +11,17 @@ public sealed class RunningServers : IAsyncDisposable
     // They do something that their defaults do not.
     private static readonly string[] Variants = ["thread-pool:threads=2", "epoll-threads:threads=3"];
 
-    /// <summary>What a theory over all models is given.</summary>
-    public static TheoryData<string> Models => [.. Names];
+    /// <summary>What a theory is given that needs one request on each connection, or none.</summary>
+    public static TheoryData<string> AllModels => [.. Names];
 
-    /// <summary>What a theory is given that asks more than once on a connection.</summary>
-    public static TheoryData<string> LastingModels =>
-        [.. Names.Where(name => !ServersExecutable.Find(name).OneRequestPerConnection)];
+    /// <summary>What a theory over models is given.</summary>
+    public static TheoryData<string> Models => Where(model => !model.OneRequestPerConnection);
 
-    internal static IEnumerable<string> Names => ServersExecutable.Models.Select(model => model.Id).Concat(Variants);
+    /// <summary>What a theory is given whose client is sent away while it sends.</summary>
+    public static TheoryData<string> HalfClosingModels =>
+        Where(model => !model.OneRequestPerConnection && !model.ClosesBothWays);
+
+    private static IEnumerable<string> Names => ServersExecutable.Models.Select(model => model.Id).Concat(Variants);
 
     public async ValueTask DisposeAsync()
     {
@@ -25,10 +29,18 @@ public sealed class RunningServers : IAsyncDisposable
             await server.DisposeAsync();
     }
 
-    internal async Task<ServerUnderTest> Get(string model)
+    internal async Task<ServerUnderTest> Get(string model, params IReadOnlyList<string> options)
     {
-        if (_servers.TryGetValue(model, out var running) && !running.HasExited)
+        var key = string.Join(' ', [model, .. options]);
+        if (_servers.TryGetValue(key, out var running) && !running.HasExited)
             return running;
-        return _servers[model] = await ServerUnderTest.Start(model);
+        return _servers[key] = await ServerUnderTest.Start(model, options);
     }
+
+    /// <summary>The server of a model that speaks this conversation.</summary>
+    internal Task<ServerUnderTest> Speaking(string conversation, string model) =>
+        Get(model, "--conversation", conversation);
+
+    private static TheoryData<string> Where(Func<ModelInfo, bool> isWanted) =>
+        [.. Names.Where(name => isWanted(ServersExecutable.Find(name)))];
 }

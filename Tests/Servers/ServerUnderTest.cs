@@ -62,12 +62,18 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public string Stderr => string.Join('\n', _stderr);
 
     /// <summary>Starts a model and waits until it is ready.</summary>
-    public static Task<ServerUnderTest> Start(string model) => StartThrough([], model);
+    /// <param name="options">What else stands on its command line.</param>
+    public static Task<ServerUnderTest> Start(string model, params IReadOnlyList<string> options) =>
+        StartThrough([], model, options);
 
     /// <summary>Starts a model by way of another command, which puts the server in its own place (exec).</summary>
-    public static async Task<ServerUnderTest> StartThrough(IReadOnlyList<string> command, string model)
+    public static async Task<ServerUnderTest> StartThrough(
+        IReadOnlyList<string> command,
+        string model,
+        params IReadOnlyList<string> options
+    )
     {
-        var startInfo = ServersExecutable.StartInfo([model, "--address", OwnAddress()], command);
+        var startInfo = ServersExecutable.StartInfo([model, "--address", OwnAddress(), .. options], command);
         var server = new ServerUnderTest(model, startInfo);
         try
         {

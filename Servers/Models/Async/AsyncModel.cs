@@ -2,9 +2,7 @@ using System.Buffers;
 using System.Net.Sockets;
 using C10k.Conversations;
 using C10k.Hosting;
-using C10k.Linux;
 using C10k.Servers.Serving;
-using Socket = System.Net.Sockets.Socket;
 
 namespace C10k.Servers.Models.Async;
 
@@ -55,13 +53,13 @@ internal sealed class AsyncModel : IServerModel
                 reply.ResetWrittenCount();
                 if (await Answer(client, exchange, exchange.Feed(received.AsSpan(0, count), reply), reply, stop))
                     continue;
-                Syscall.DiscardReceived((int)client.Handle);
+                await LingeringClose.Linger(client, received, stop);
                 return;
             }
         }
         catch (Exception lost) when (lost is SocketException or OperationCanceledException)
         {
-            // The client is gone or the server stops: either way this conversation is over.
+            // The client is gone, had its time, or the server stops: in any case this conversation is over.
         }
     }
 

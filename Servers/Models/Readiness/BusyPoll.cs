@@ -1,4 +1,5 @@
 using C10k.Hosting;
+using C10k.Linux;
 using C10k.Servers.Serving;
 
 namespace C10k.Servers.Models.Readiness;
@@ -41,7 +42,7 @@ internal sealed class BusyPoll : IServerModel
         // Without gaps, so that one that is closed is replaced by the last.
         private readonly List<Connection> _connections = [];
         private readonly LoopBuffers _buffers = new();
-        private readonly Timers _timers = new();
+        private readonly Timers<Connection> _timers = new();
 
         // False when the listener was stopped.
         public bool AcceptAll(Listener listener)
@@ -59,7 +60,7 @@ internal sealed class BusyPoll : IServerModel
             {
                 var connection = _connections[i];
                 if (connection.Interest is Interest.Read or Interest.Write)
-                    BeginWaitIf(connection, connection.Proceed(_buffers));
+                    ArmTimer(connection, connection.Proceed(_buffers));
                 if (connection.Interest == Interest.Closed)
                     RemoveAt(i);
             }
@@ -68,7 +69,12 @@ internal sealed class BusyPoll : IServerModel
         public void ServeDue()
         {
             while (_timers.TryTakeDue() is { } connection)
-                BeginWaitIf(connection, connection.EndWait(_buffers));
+            {
+                if (connection.Interest == Interest.Timer)
+                    ArmTimer(connection, connection.EndWait(_buffers));
+                else if (connection.Lingers)
+                    Syscall.ShutDown(connection.Descriptor); // It reads its end when it is asked next.
+            }
         }
 
         public void CloseAll()
@@ -77,10 +83,12 @@ internal sealed class BusyPoll : IServerModel
                 connection.Close();
         }
 
-        private void BeginWaitIf(Connection connection, Interest now)
+        private void ArmTimer(Connection connection, Interest now)
         {
             if (now == Interest.Timer)
                 _timers.Add(connection, connection.Delay);
+            else if (connection.BeginsToLinger())
+                _timers.Add(connection, LingeringClose.Limit);
         }
 
         private void RemoveAt(int index)
