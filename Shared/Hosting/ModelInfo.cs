@@ -30,8 +30,14 @@ public sealed record ModelInfo(string Id, string Family, string Summary, string 
     /// <summary>How many CPUs it can keep busy; null where it uses as many as there are.</summary>
     public Formula? UsesCpus { get; init; }
 
-    /// <summary>How many threads or processes it needs for each client: 1 for a thread per connection, else 0.</summary>
+    /// <summary>How many threads it needs for each client, those of processes that it needs included: 1 for a thread per connection, else 0.</summary>
     public int TasksPerClient { get; init; }
+
+    /// <summary>How many processes it needs for each client: 1 for a process per connection, else 0.</summary>
+    public int ProcessesPerClient { get; init; }
+
+    /// <summary>The memory that it needs for each client, where that is so much that it may be the limit; else 0.</summary>
+    public int KiBPerClient { get; init; }
 
     /// <summary>True when it answers one request on a connection, closes it, and wants another connection for the next.</summary>
     public bool OneRequestPerConnection { get; init; }

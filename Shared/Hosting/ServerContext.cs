@@ -13,6 +13,12 @@ public sealed class ServerContext(
 {
     private readonly Func<IConversation> _conversations = ConversationCatalogue.Find(options.Conversation);
 
+    /// <summary>Where it listens and what it speaks; for models that start other processes, which have to know.</summary>
+    public ServerOptions Options => options;
+
+    /// <summary>The value of every parameter of the model; for the same purpose.</summary>
+    public IReadOnlyDictionary<string, string> Parameters => parameters;
+
     /// <summary>The value of one of the model's parameters that is a number.</summary>
     public int Number(string name) => checked((int)Parameter.ToNumber(parameters[name], Environment.ProcessorCount));
 
@@ -32,6 +38,18 @@ public sealed class ServerContext(
         stop.Register(listener.Stop);
         return listener;
     }
+
+    /// <summary>Opens several listening sockets on the port that was asked for, see <see cref="Listener.OpenOnOnePort"/>.</summary>
+    public IReadOnlyList<Listener> ListenOften(int sockets, bool nonBlocking, CancellationToken stop)
+    {
+        var listeners = Listener.OpenOnOnePort(sockets, options.EndPoint, options.Backlog, nonBlocking);
+        foreach (var listener in listeners)
+            stop.Register(listener.Stop);
+        return listeners;
+    }
+
+    /// <summary>Says on stderr what a person should know, though nothing is wrong.</summary>
+    public static void Note(string text) => Console.Error.WriteLine($"note: {text}");
 
     /// <summary>Tells the world that the server can be connected to.</summary>
     public void Ready(Listener listener) => announce(ReadyLine.Format(listener.EndPoint));

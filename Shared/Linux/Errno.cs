@@ -5,11 +5,14 @@ public enum Errno
 {
     None = 0,
     EPERM = 1,
+    ENOENT = 2,
     EINTR = 4,
     EBADF = 9,
+    ECHILD = 10,
     EAGAIN = 11,
     ENOMEM = 12,
     EACCES = 13,
+    EBUSY = 16,
     EINVAL = 22,
     ENFILE = 23,
     EMFILE = 24,
@@ -26,4 +29,5 @@ public enum Errno
     ECONNREFUSED = 111,
     EHOSTUNREACH = 113,
     EINPROGRESS = 115,
+    ECANCELED = 125,
 }

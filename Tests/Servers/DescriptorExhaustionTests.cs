@@ -46,7 +46,7 @@ public sealed class DescriptorExhaustionTests
         using var clients = await MoreClientsThanDescriptors(server);
         server.Tell(StopBy.Sigterm);
         Assert.Equal(0, await server.Exit());
-        Assert.True(server.Stderr.Count('\n') == 0, $"more than one line on stderr: {server.Stderr}");
+        Assert.True(server.Complaints.Count('\n') == 0, $"more than one line on stderr: {server.Complaints}");
     }
 
     // Returns when the server has done what it can for them.

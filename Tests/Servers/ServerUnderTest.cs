@@ -61,6 +61,10 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public string Stderr => string.Join('\n', _stderr);
 
+    /// <summary>What is on stderr, but for notes, which say that nothing is wrong.</summary>
+    public string Complaints =>
+        string.Join('\n', _stderr.Where(line => !line.StartsWith("note: ", StringComparison.Ordinal)));
+
     /// <summary>Starts a model and waits until it is ready.</summary>
     /// <param name="options">What else stands on its command line.</param>
     public static Task<ServerUnderTest> Start(string model, params IReadOnlyList<string> options) =>

@@ -57,7 +57,7 @@ public sealed class StopTests
         Assert.Equal(ExitCode.Success, await server.Exit());
         var took = clock.Elapsed;
 
-        Assert.Equal("", server.Stderr);
+        Assert.Equal("", server.Complaints);
         Assert.Equal([ReadyLine.Format(server.EndPoint)], server.Stdout);
         Assert.DoesNotContain(processes, ProcessTree.IsAlive);
         Listener.Open(server.EndPoint, backlog: 1, nonBlocking: true).Dispose(); // Throws where the port is still taken.

@@ -16,19 +16,24 @@ internal static class CProgram
         #include <netinet/in.h>
         #include <netinet/tcp.h>
         #include <linux/genetlink.h>
+        #include <linux/io_uring.h>
         #include <linux/netlink.h>
         #include <linux/taskstats.h>
         #include <poll.h>
         #include <sched.h>
         #include <signal.h>
+        #include <spawn.h>
         #include <stddef.h>
         #include <stdio.h>
         #include <sys/epoll.h>
         #include <sys/eventfd.h>
+        #include <sys/prctl.h>
+        #include <sys/mman.h>
         #include <sys/resource.h>
         #include <sys/select.h>
         #include <sys/socket.h>
         #include <sys/syscall.h>
+        #include <sys/wait.h>
         #include <time.h>
         #include <unistd.h>
 
