@@ -28,18 +28,13 @@ internal static class BlockingConnection
             while (Syscall.Receive(descriptor, received) is { Moved: true } transfer)
             {
                 reply.ResetWrittenCount();
-                var step = Answer(
-                    descriptor,
-                    exchange,
-                    exchange.Feed(received.AsSpan(0, transfer.Result), reply),
-                    reply
-                );
-                if (step is { Kind: StepKind.Continue } && !oneRequest)
+                var step = exchange.Feed(received.AsSpan(0, transfer.Result), reply);
+                if (Answer(descriptor, exchange, step, reply) is not { } last)
+                    return;
+                if (last == Step.Continue && !oneRequest)
                     continue;
-                if (step is { Kind: StepKind.Close })
+                if (last == Step.Close || LingeringClose.HasInput(descriptor))
                     LingeringClose.Linger(descriptor, received);
-                else if (step is not null)
-                    Syscall.DiscardReceived(descriptor);
                 return;
             }
         }

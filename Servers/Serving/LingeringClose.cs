@@ -19,6 +19,13 @@ internal static class LingeringClose
     /// <summary>How much a client may still send.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
+    /// <summary>Whether there is input that nobody has read: then closing at once would send a reset.</summary>
+    public static bool HasInput(int descriptor)
+    {
+        Span<pollfd> entries = [new pollfd { fd = descriptor, events = Poll.POLLIN }];
+        return Syscall.WaitPoll(entries, TimeSpan.Zero) > 0;
+    }
+
     /// <summary>Lingers with blocking calls; the caller closes the descriptor.</summary>
     /// <param name="scratch">Is overwritten.</param>
     public static void Linger(int descriptor, Span<byte> scratch)
@@ -35,21 +42,24 @@ internal static class LingeringClose
         }
     }
 
-    /// <summary>Lingers asynchronously; the caller closes the socket.</summary>
+    /// <summary>Lingers asynchronously, until the server stops at the latest; the caller closes the socket.</summary>
     /// <param name="scratch">Is overwritten.</param>
-    /// <exception cref="SocketException">The connection is lost.</exception>
-    /// <exception cref="OperationCanceledException">The client had its time, or the server stops.</exception>
     public static async ValueTask Linger(Socket socket, Memory<byte> scratch, CancellationToken stop)
     {
-        socket.Shutdown(SocketShutdown.Send);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(Limit);
-        int received;
-        for (var dropped = 0; dropped < MaxBytes; dropped += received)
+        try
         {
-            received = await socket.ReceiveAsync(scratch, limit.Token);
-            if (received == 0)
-                return;
+            socket.Shutdown(SocketShutdown.Send);
+            for (var left = MaxBytes; left > 0; )
+            {
+                var received = await socket.ReceiveAsync(scratch, limit.Token);
+                left = received == 0 ? 0 : left - received;
+            }
+        }
+        catch (Exception lost) when (lost is SocketException or OperationCanceledException)
+        {
+            // The connection is lost, or the client had its time.
         }
     }
 

@@ -42,6 +42,12 @@ public sealed record ModelInfo(string Id, string Family, string Summary, string 
     /// <summary>True when it answers one request on a connection, closes it, and wants another connection for the next.</summary>
     public bool OneRequestPerConnection { get; init; }
 
+    /// <summary>
+    /// True when it can end a connection in both directions at once only: a client that is still sending when it is sent away may get a
+    /// reset instead of the reply that tells it why.
+    /// </summary>
+    public bool ClosesBothWays { get; init; }
+
     /// <summary>True when it waits by asking over and over: it keeps its CPUs busy whether there is something to do or not.</summary>
     public bool BusyWaits { get; init; }
 }

@@ -5,10 +5,10 @@ namespace C10k.Tests.Servers;
 /// <summary>accept(2) fails for reasons that pass by themselves: the server accepts on.</summary>
 public sealed class AcceptErrorTests
 {
-    public static TheoryData<string> Models => RunningServers.Models;
+    public static TheoryData<string> AllModels => RunningServers.AllModels;
 
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(AllModels))]
     public async Task A_shortage_of_memory_while_accepting_ends_nothing(string model)
     {
         Assert.SkipUnless(Strace.Works, "strace, which makes accept4 fail, is not installed or may not trace here");

@@ -10,10 +10,10 @@ public sealed class CrowdTests(RunningServers servers) : IClassFixture<RunningSe
     // What a runtime may open or start late on its own account. One in twenty clients leaking would already exceed it.
     private static readonly int Slack = 20 + Environment.ProcessorCount;
 
-    public static TheoryData<string> Models => RunningServers.Models;
+    public static TheoryData<string> AllModels => RunningServers.AllModels;
 
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(AllModels))]
     public async Task Each_of_many_clients_gets_its_own_bytes_and_leaves_nothing_behind(string model)
     {
         var server = await servers.Get(model);

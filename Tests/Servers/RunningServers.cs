@@ -1,3 +1,4 @@
+using C10k.Hosting;
 using Xunit;
 
 namespace C10k.Tests.Servers;
@@ -10,14 +11,17 @@ public sealed class RunningServers : IAsyncDisposable
     // They do something that their defaults do not.
     private static readonly string[] Variants = ["thread-pool:threads=2", "epoll-threads:threads=3"];
 
-    /// <summary>What a theory over all models is given.</summary>
-    public static TheoryData<string> Models => [.. Names];
+    /// <summary>What a theory is given that needs one request on each connection, or none.</summary>
+    public static TheoryData<string> AllModels => [.. Names];
 
-    /// <summary>What a theory is given that asks more than once on a connection.</summary>
-    public static TheoryData<string> LastingModels =>
-        [.. Names.Where(name => !ServersExecutable.Find(name).OneRequestPerConnection)];
+    /// <summary>What a theory over models is given.</summary>
+    public static TheoryData<string> Models => Where(model => !model.OneRequestPerConnection);
 
-    internal static IEnumerable<string> Names => ServersExecutable.Models.Select(model => model.Id).Concat(Variants);
+    /// <summary>What a theory is given whose client is sent away while it sends.</summary>
+    public static TheoryData<string> HalfClosingModels =>
+        Where(model => !model.OneRequestPerConnection && !model.ClosesBothWays);
+
+    private static IEnumerable<string> Names => ServersExecutable.Models.Select(model => model.Id).Concat(Variants);
 
     public async ValueTask DisposeAsync()
     {
@@ -36,4 +40,7 @@ public sealed class RunningServers : IAsyncDisposable
     /// <summary>The server of a model that speaks this conversation.</summary>
     internal Task<ServerUnderTest> Speaking(string conversation, string model) =>
         Get(model, "--conversation", conversation);
+
+    private static TheoryData<string> Where(Func<ModelInfo, bool> isWanted) =>
+        [.. Names.Where(name => isWanted(ServersExecutable.Find(name)))];
 }

@@ -9,14 +9,14 @@ public sealed class StopTests
 {
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(2);
 
+    public static MatrixTheoryData<string, StopBy> AllModelsAndWays =>
+        new(RunningServers.AllModels.Select(row => row.Data), Enum.GetValues<StopBy>());
+
     public static MatrixTheoryData<string, StopBy> ModelsAndWays =>
         new(RunningServers.Models.Select(row => row.Data), Enum.GetValues<StopBy>());
 
-    public static MatrixTheoryData<string, StopBy> LastingModelsAndWays =>
-        new(RunningServers.LastingModels.Select(row => row.Data), Enum.GetValues<StopBy>());
-
     [Theory]
-    [MemberData(nameof(ModelsAndWays))]
+    [MemberData(nameof(AllModelsAndWays))]
     public async Task Stops_while_its_clients_are_idle(string model, StopBy way)
     {
         await using var server = await ServerUnderTest.Start(model);
@@ -30,7 +30,7 @@ public sealed class StopTests
     }
 
     [Theory]
-    [MemberData(nameof(LastingModelsAndWays))]
+    [MemberData(nameof(ModelsAndWays))]
     public async Task Stops_while_bytes_are_under_way(string model, StopBy way)
     {
         await using var server = await ServerUnderTest.Start(model);

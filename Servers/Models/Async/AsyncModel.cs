@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using C10k.Conversations;
 using C10k.Hosting;
 using C10k.Servers.Serving;
-using Socket = System.Net.Sockets.Socket;
 
 namespace C10k.Servers.Models.Async;
 

@@ -19,8 +19,12 @@ internal sealed class KestrelModel : IServerModel
             "kestrel",
             "async",
             "A connection handler in Kestrel, below HTTP.",
-            "ASP.NET Core: SignalR, gRPC and every .NET web application stand on it"
-        );
+            "ASP.NET Core: SignalR, gRPC and every .NET web application stand on it",
+            "Cannot end its sending direction alone: a client that is refused while it sends may get a reset."
+        )
+        {
+            ClosesBothWays = true,
+        };
 
     public void Serve(ServerContext context, CancellationToken stop)
     {

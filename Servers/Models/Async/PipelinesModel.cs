@@ -1,8 +1,7 @@
+using System.Net.Sockets;
 using C10k.Conversations;
 using C10k.Hosting;
-using C10k.Linux;
 using C10k.Servers.Serving;
-using Socket = System.Net.Sockets.Socket;
 
 namespace C10k.Servers.Models.Async;
 
@@ -54,21 +53,14 @@ internal sealed class PipelinesModel : IServerModel
     )
     {
         await Task.Yield(); // Back to accepting: a client that never stops sending would never be waited for.
-        var pipes = new SocketPipes(client);
-        var receiving = pipes.ReceiveAll();
-        var sending = pipes.SendAll();
         try
         {
-            await PipeConversation.Run(pipes, conversation, stop);
-            await sending;
+            await new SocketPipes(client).Serve(pipes => PipeConversation.Run(pipes, conversation, stop));
         }
         finally
         {
-            var descriptor = (int)client.Handle;
-            Syscall.DiscardReceived(descriptor);
-            live.Remove(descriptor);
+            live.Remove((int)client.Handle);
             client.Dispose();
         }
-        await receiving;
     }
 }

@@ -2,9 +2,7 @@ using System.Buffers;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using C10k.Conversations;
-using C10k.Linux;
 using C10k.Servers.Serving;
-using Socket = System.Net.Sockets.Socket;
 
 namespace C10k.Servers.Models.Async;
 
@@ -90,12 +88,18 @@ internal sealed class SaeaConnection(LiveConnections live, Action<SaeaConnection
             return Receive();
         if (_step.Kind == StepKind.Close)
         {
-            Syscall.DiscardReceived((int)_client.Handle);
-            return Close();
+            _ = LingerAndClose();
+            return Pending;
         }
         _reply.ResetWrittenCount();
         _step = _exchange.Resume(_reply);
         return FollowStep();
+    }
+
+    private async Task LingerAndClose()
+    {
+        await LingeringClose.Linger(_client, _received, CancellationToken.None);
+        Close();
     }
 
     private bool Close()

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using C10k.Servers.Serving;
 
 namespace C10k.Servers.Models.Async;
 
@@ -9,6 +11,8 @@ namespace C10k.Servers.Models.Async;
 /// </summary>
 internal sealed class SocketPipes(Socket socket) : IDuplexPipe
 {
+    private const int ScratchBytes = 4096;
+
     // A loop goes on where the other side of its pipe was written or read, without a detour by the thread pool's queue.
     private static readonly PipeOptions Options = new(
         readerScheduler: PipeScheduler.Inline,
@@ -23,33 +27,44 @@ internal sealed class SocketPipes(Socket socket) : IDuplexPipe
 
     public PipeWriter Output => _toSend.Writer;
 
-    /// <summary>Receives until the client has sent its last byte, the connection is lost, or nobody reads any more.</summary>
-    public async Task ReceiveAll()
+    /// <summary>Runs both loops and the application between them, until it has completed its ends and all it wrote is sent.</summary>
+    public async Task Serve(Func<IDuplexPipe, Task> application)
+    {
+        var receiving = ReceiveAll();
+        var sending = SendAll();
+        await application(this);
+        await sending;
+        if (!receiving.IsCompleted || !await receiving)
+            await Linger();
+    }
+
+    // Receives until the client has sent its last byte or the connection is lost; false when nobody reads any more.
+    private async Task<bool> ReceiveAll()
     {
         var pipe = _received.Writer;
+        var hasEnded = false;
         try
         {
-            FlushResult flushed;
+            int count;
             do
             {
                 // An empty receive waits for bytes without a buffer for them: memory is rented when there is something to put in.
                 await socket.ReceiveAsync(Memory<byte>.Empty);
-                var count = await socket.ReceiveAsync(pipe.GetMemory());
-                if (count == 0)
-                    break;
+                count = await socket.ReceiveAsync(pipe.GetMemory());
                 pipe.Advance(count);
-                flushed = await pipe.FlushAsync();
-            } while (!flushed.IsCompleted);
+            } while (count > 0 && !(await pipe.FlushAsync()).IsCompleted);
+            hasEnded = count == 0;
         }
         catch (Exception lost) when (lost is SocketException or ObjectDisposedException)
         {
-            // To the application a lost connection is as good as an ended one; its replies will go nowhere.
+            hasEnded = true; // To the application it is all the same; its replies will go nowhere.
         }
         await pipe.CompleteAsync();
+        return hasEnded;
     }
 
-    /// <summary>Sends until the last reply is out or the connection is lost.</summary>
-    public async Task SendAll()
+    // Sends until the last reply is out or the connection is lost.
+    private async Task SendAll()
     {
         var pipe = _toSend.Reader;
         try
@@ -71,5 +86,13 @@ internal sealed class SocketPipes(Socket socket) : IDuplexPipe
             // The application is told by its next flush that nobody takes its replies any more.
         }
         await pipe.CompleteAsync();
+    }
+
+    // The loop that receives may still wait for a piece, which nobody will read, and ends with it.
+    private async Task Linger()
+    {
+        var scratch = ArrayPool<byte>.Shared.Rent(ScratchBytes);
+        await LingeringClose.Linger(socket, scratch, CancellationToken.None);
+        ArrayPool<byte>.Shared.Return(scratch);
     }
 }

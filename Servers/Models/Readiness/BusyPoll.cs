@@ -1,4 +1,5 @@
 using C10k.Hosting;
+using C10k.Linux;
 using C10k.Servers.Serving;
 
 namespace C10k.Servers.Models.Readiness;
@@ -59,7 +60,7 @@ internal sealed class BusyPoll : IServerModel
             {
                 var connection = _connections[i];
                 if (connection.Interest is Interest.Read or Interest.Write)
-                    BeginWaitIf(connection, connection.Proceed(_buffers));
+                    ArmTimer(connection, connection.Proceed(_buffers));
                 if (connection.Interest == Interest.Closed)
                     RemoveAt(i);
             }
@@ -70,9 +71,9 @@ internal sealed class BusyPoll : IServerModel
             while (_timers.TryTakeDue() is { } connection)
             {
                 if (connection.Interest == Interest.Timer)
-                    BeginWaitIf(connection, connection.EndWait(_buffers));
+                    ArmTimer(connection, connection.EndWait(_buffers));
                 else if (connection.Lingers)
-                    RemoveAt(_connections.IndexOf(connection));
+                    Syscall.ShutDown(connection.Descriptor); // It reads its end when it is asked next.
             }
         }
 
@@ -82,11 +83,11 @@ internal sealed class BusyPoll : IServerModel
                 connection.Close();
         }
 
-        private void BeginWaitIf(Connection connection, Interest now)
+        private void ArmTimer(Connection connection, Interest now)
         {
             if (now == Interest.Timer)
                 _timers.Add(connection, connection.Delay);
-            if (connection.BeginsToLinger())
+            else if (connection.BeginsToLinger())
                 _timers.Add(connection, LingeringClose.Limit);
         }
 

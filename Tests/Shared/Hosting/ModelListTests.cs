@@ -39,6 +39,7 @@ public sealed class ModelListTests
                 "uses_cpus",
                 "tasks_per_client",
                 "one_request_per_connection",
+                "closes_both_ways",
                 "busy_waits",
             ],
             json.RootElement[0].EnumerateObject().Select(property => property.Name)
