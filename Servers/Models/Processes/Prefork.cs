@@ -30,6 +30,8 @@ internal sealed class Prefork : IServerModel
             ],
         };
 
+    public TimeSpan StopGrace => Children.StopGrace;
+
     public string? WhyUnavailable() => WorkerProgram.WhyUnavailable();
 
     public void Serve(ServerContext context, CancellationToken stop)
