@@ -113,13 +113,14 @@ internal static class SummaryBuilder
 
     private static SummaryRow WithVerdict(SummaryRow row, CaseRecord record, RunSettings settings)
     {
-        var serverCpus = Math.Min(settings.ServerCpus.Cpus.Count, record.Case.Model.Info.UsesCpus ?? int.MaxValue);
+        var model = record.Case.Model;
         var evidence = new Evidence(
             row.Clients,
             row.ClientsConnected ?? 0,
             row.ClientsServed ?? 0,
-            row.ServerCpuCores / serverCpus,
-            record.Reports.Average(report => report.CpuUtilization)
+            row.ServerCpuCores / model.UsesCpus(settings.ServerCpus),
+            record.Reports.Average(report => report.CpuUtilization),
+            model.ServesAtOnce(settings.ServerCpus)
         );
         var failed = record.Rounds.Count - record.Measured.Count();
         var note = failed == 0 ? "" : $"; {failed} of {record.Rounds.Count} rounds failed: {row.Reason}";

@@ -8,7 +8,15 @@ namespace C10k.Harness.Judging;
 /// <param name="Served">Clients that got a reply.</param>
 /// <param name="ServerLoad">The server's CPU time as a share of what it could use; null where it is not known.</param>
 /// <param name="LoadLoad">The load generator's CPU time as a share of what it could use.</param>
-internal sealed record Evidence(int Clients, int Connected, int Served, double? ServerLoad, double LoadLoad);
+/// <param name="ServesAtOnce">How many clients the model can serve at the same moment; null where it sets no bound of its own.</param>
+internal sealed record Evidence(
+    int Clients,
+    int Connected,
+    int Served,
+    double? ServerLoad,
+    double LoadLoad,
+    int? ServesAtOnce = null
+);
 
 /// <summary>Says why a figure is what it is.</summary>
 internal static class VerdictRules
@@ -31,9 +39,12 @@ internal static class VerdictRules
         var server = seen.ServerLoad is { } load ? Share(load) : "unknown";
         var busy = $"server CPU {server}, load CPU {Share(seen.LoadLoad)}";
         return seen.Served < seen.Clients
-            ? $"{seen.Connected} of {seen.Clients} clients connected, {seen.Served} served; {busy}"
+            ? $"{seen.Connected} of {seen.Clients} clients connected, {seen.Served} served{Bound(seen)}; {busy}"
             : busy;
     }
+
+    private static string Bound(Evidence seen) =>
+        seen.ServesAtOnce < seen.Clients ? $" (the model serves {seen.ServesAtOnce} at once)" : "";
 
     private static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
 }

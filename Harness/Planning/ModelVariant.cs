@@ -7,6 +7,18 @@ namespace C10k.Harness.Planning;
 /// <param name="Name">Its id, or <c>id:key=value,…</c>.</param>
 internal sealed record ModelVariant(ModelInfo Info, string Name)
 {
+    /// <summary>How many clients it can serve at the same moment on these CPUs; null where it sets no bound of its own.</summary>
+    public int? ServesAtOnce(CpuSet server) => Info.ServesAtOnce?.Of(Values, server.Cpus.Count);
+
+    /// <summary>How many of these CPUs it can keep busy.</summary>
+    public int UsesCpus(CpuSet server)
+    {
+        var all = server.Cpus.Count;
+        return Math.Min(Info.UsesCpus?.Of(Values, all) ?? all, all);
+    }
+
+    private IReadOnlyDictionary<string, string> Values => ModelReference.Parse(Name).Resolve(Info);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -14,10 +14,16 @@ internal sealed class Preflight(MachineLimits limits)
     /// <summary>Why the case cannot run, or null where it can.</summary>
     public string? WhyNot(ModelVariant model, int clients) =>
         model.Info.Unavailable
+        ?? ConnectionsTooShort(model)
         ?? DescriptorsMissing(clients)
         ?? PortsMissing(clients)
         ?? TasksMissing(model, clients)
         ?? MapsMissing(model, clients);
+
+    private static string? ConnectionsTooShort(ModelVariant model) =>
+        model.Info.OneRequestPerConnection
+            ? "answers one request on a connection and closes it; the clients of this workload send more"
+            : null;
 
     private string? DescriptorsMissing(int clients) =>
         Missing("descriptors a process", clients + OwnDescriptors, limits.Descriptors) is { } missing

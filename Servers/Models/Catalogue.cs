@@ -3,6 +3,7 @@ using C10k.Servers.Models.Async;
 using C10k.Servers.Models.Blocking;
 using C10k.Servers.Models.Loops;
 using C10k.Servers.Models.Processes;
+using C10k.Servers.Models.Completion;
 using C10k.Servers.Models.Readiness;
 using C10k.Servers.Models.Threads;
 
@@ -13,8 +14,9 @@ internal static class Catalogue
 {
     public static readonly IReadOnlyList<IServerModel> Models =
     [
-        new BlockingModel(),
-        new ThreadPerConnection(),
+        BlockingModel.UntilClientLeaves,
+        BlockingModel.OneShot,
+        new BusyPoll(),
         new ReadinessModel(
             "select",
             "One thread; every call copies a set of bits, one for each descriptor, in and out (select).",
@@ -39,6 +41,11 @@ internal static class Catalogue
             "NGINX, many event libraries",
             () => new EpollPoller(edgeTriggered: true)
         ),
+        new IoUringModel(),
+        ThreadPerConnection.Free,
+        ThreadPerConnection.GlobalLock,
+        new ThreadPoolModel(),
+        new EpollThreads(),
         new ProcessPerConnection(),
         new Prefork(),
         new Hybrid(),
@@ -62,5 +69,8 @@ internal static class Catalogue
             AsyncLoopServer.Serve
         ),
         new AsyncModel(),
+        new SaeaModel(),
+        new PipelinesModel(),
+        new KestrelModel(),
     ];
 }

@@ -11,7 +11,14 @@ internal static class BlockingConnection
     private const int BufferBytes = 4096;
 
     /// <summary>Returns when the client has left, was sent away, or the connection was shut down; the caller closes the descriptor.</summary>
-    public static void Serve(int descriptor, IConversation conversation)
+    public static void Serve(int descriptor, IConversation conversation) =>
+        Serve(descriptor, conversation, oneRequest: false);
+
+    /// <summary>Receives once, answers, and returns; the caller closes the descriptor.</summary>
+    public static void ServeOnce(int descriptor, IConversation conversation) =>
+        Serve(descriptor, conversation, oneRequest: true);
+
+    private static void Serve(int descriptor, IConversation conversation, bool oneRequest)
     {
         var exchange = new Exchange(conversation);
         var received = ArrayPool<byte>.Shared.Rent(BufferBytes);
@@ -27,10 +34,13 @@ internal static class BlockingConnection
                     exchange.Feed(received.AsSpan(0, transfer.Result), reply),
                     reply
                 );
+                if (step is { Kind: StepKind.Continue } && !oneRequest)
+                    continue;
                 if (step is { Kind: StepKind.Close })
                     LingeringClose.Linger(descriptor, received);
-                if (step is not { Kind: StepKind.Continue })
-                    return;
+                else if (step is not null)
+                    Syscall.DiscardReceived(descriptor);
+                return;
             }
         }
         finally
@@ -45,7 +55,7 @@ internal static class BlockingConnection
         while (true)
         {
             if (step.Kind == StepKind.Wait)
-                Thread.Sleep(step.Delay);
+                Thread.Sleep(step.DelayMs);
             if (!SendAll(descriptor, reply.WrittenSpan))
                 return null;
             if (step.Kind is StepKind.Continue or StepKind.Close)

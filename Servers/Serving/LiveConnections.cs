@@ -3,7 +3,7 @@ using C10k.Linux;
 namespace C10k.Servers.Serving;
 
 /// <summary>
-/// The descriptors that threads are blocked on, so that a stop can wake them all. A descriptor leaves the set before it is closed:
+/// The descriptors that threads are blocked on, or other code of the runtime waits for, so that a stop can wake them all. A descriptor leaves the set before it is closed:
 /// otherwise the stop could hit a newer connection with the same number.
 /// </summary>
 internal sealed class LiveConnections
@@ -25,12 +25,18 @@ internal sealed class LiveConnections
     /// <summary>Takes a connection out and closes it.</summary>
     public void Close(int descriptor)
     {
+        Remove(descriptor);
+        Syscall.Close(descriptor);
+    }
+
+    /// <summary>Takes a connection out, for whoever closes it in a way of his own.</summary>
+    public void Remove(int descriptor)
+    {
         lock (_descriptors)
         {
             _descriptors.Remove(descriptor);
             Monitor.PulseAll(_descriptors);
         }
-        Syscall.Close(descriptor);
     }
 
     /// <summary>Shuts every connection down, which ends the calls that wait on them.</summary>

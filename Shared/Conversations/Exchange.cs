@@ -32,6 +32,9 @@ public sealed class Exchange(IConversation conversation)
         return step;
     }
 
+    /// <summary>Keeps what was received while a reply is under way; it is looked at by the next <see cref="Resume"/>.</summary>
+    public void Keep(ReadOnlySpan<byte> received) => Hold(received);
+
     /// <summary>Goes on after <see cref="StepKind.More"/> or <see cref="StepKind.Wait"/>, when the reply so far is sent.</summary>
     public Step Resume(ArrayBufferWriter<byte> reply)
     {

@@ -25,6 +25,11 @@ public readonly record struct Step
     public TimeSpan Delay { get; }
 
     /// <summary>
+    /// <see cref="Delay"/> in the whole milliseconds that the runtime's timers count in, rounded up: they would cut the rest off.
+    /// </summary>
+    public int DelayMs => (int)Math.Ceiling(Delay.TotalMilliseconds);
+
+    /// <summary>
     /// Wait, as for a database, before the reply is sent; then see what else was received. How one waits is the model's affair: it
     /// blocks, arms a timer, or awaits.
     /// </summary>

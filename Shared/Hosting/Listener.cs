@@ -6,7 +6,7 @@ namespace C10k.Hosting;
 /// <summary>
 /// A listening TCP socket with the options that all models share: SO_REUSEADDR, the backlog, and TCP_NODELAY on what it accepts.
 /// </summary>
-public sealed class Listener : IDisposable
+public sealed class Listener : IConnectionSource, IDisposable
 {
     // The runtime needs descriptors at any time, to start a thread or to load an assembly, and dies where it gets none.
     private const int ReservedDescriptors = 16;

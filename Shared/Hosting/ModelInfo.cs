@@ -9,7 +9,11 @@ namespace C10k.Hosting;
 public sealed record ModelInfo(string Id, string Family, string Summary, string UsedBy, string Limits = "")
 {
     /// <summary>What can be set with <c>id:key=value,…</c>.</summary>
-    public IReadOnlyList<Parameter> Parameters { get; init; } = [];
+    public IReadOnlyList<Parameter> Parameters
+    {
+        get;
+        init => field = value ?? []; // A list from another executable may leave it out, and is then read as null.
+    } = [];
 
     /// <summary>Why this machine cannot run it, with the remedy; null where it can. Filled in when the models are listed.</summary>
     public string? Unavailable { get; init; }
@@ -21,10 +25,10 @@ public sealed record ModelInfo(string Id, string Family, string Summary, string 
     public IReadOnlyList<string> Conversations { get; init; } = ["echo"];
 
     /// <summary>How many clients it can serve at the same moment; null where the model sets no bound of its own.</summary>
-    public int? ServesAtOnce { get; init; }
+    public Formula? ServesAtOnce { get; init; }
 
     /// <summary>How many CPUs it can keep busy; null where it uses as many as there are.</summary>
-    public int? UsesCpus { get; init; }
+    public Formula? UsesCpus { get; init; }
 
     /// <summary>How many threads it needs for each client, those of processes that it needs included: 1 for a thread per connection, else 0.</summary>
     public int TasksPerClient { get; init; }
@@ -34,4 +38,10 @@ public sealed record ModelInfo(string Id, string Family, string Summary, string 
 
     /// <summary>The memory that it needs for each client, where that is so much that it may be the limit; else 0.</summary>
     public int KiBPerClient { get; init; }
+
+    /// <summary>True when it answers one request on a connection, closes it, and wants another connection for the next.</summary>
+    public bool OneRequestPerConnection { get; init; }
+
+    /// <summary>True when it waits by asking over and over: it keeps its CPUs busy whether there is something to do or not.</summary>
+    public bool BusyWaits { get; init; }
 }

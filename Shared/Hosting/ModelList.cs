@@ -12,9 +12,26 @@ public static class ModelList
 
     /// <summary>Reads the list.</summary>
     /// <exception cref="JsonException">It is no such list.</exception>
-    public static IReadOnlyList<ModelInfo> FromJson(string json) =>
-        JsonSerializer.Deserialize(json, ModelListJson.Default.IReadOnlyListModelInfo)
-        ?? throw new JsonException("the list of models is null");
+    public static IReadOnlyList<ModelInfo> FromJson(string json)
+    {
+        var models =
+            JsonSerializer.Deserialize(json, ModelListJson.Default.IReadOnlyListModelInfo)
+            ?? throw new JsonException("the list of models is null");
+        foreach (var model in models)
+        {
+            CheckFormula(model, "serves_at_once", model.ServesAtOnce);
+            CheckFormula(model, "uses_cpus", model.UsesCpus);
+        }
+        return models;
+    }
+
+    private static void CheckFormula(ModelInfo model, string name, Formula? formula)
+    {
+        if (formula?.UnknownFactor(model.Parameters) is { } unknown)
+            throw new JsonException(
+                $"{name} of model '{model.Id}' is '{formula}', but '{unknown}' is neither a number nor a parameter of it that is one"
+            );
+    }
 }
 
 [JsonSourceGenerationOptions(

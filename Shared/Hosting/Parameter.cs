@@ -53,7 +53,10 @@ public sealed record Parameter
     {
         if (Choices is not null && !Choices.Contains(value))
             throw new UsageException($"parameter '{Name}' cannot be '{value}': {Nearest.Hint(value, Choices)}");
-        if (Choices is null && (!TryParseNumber(value, out var number) || number < Min || number > Max))
+        if (
+            Choices is null
+            && (!TryParseNumber(value, Environment.ProcessorCount, out var number) || number < Min || number > Max)
+        )
             throw new UsageException(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -63,12 +66,13 @@ public sealed record Parameter
     }
 
     /// <summary>Reads a number that was checked.</summary>
-    internal static long ToNumber(string value) =>
-        TryParseNumber(value, out var number) ? number : throw new FormatException($"'{value}' is no number");
+    /// <param name="cpus">What the word <c>cpus</c> stands for.</param>
+    internal static long ToNumber(string value, int cpus) =>
+        TryParseNumber(value, cpus, out var number) ? number : throw new FormatException($"'{value}' is no number");
 
-    private static bool TryParseNumber(string value, out long number)
+    private static bool TryParseNumber(string value, int cpus, out long number)
     {
-        number = Environment.ProcessorCount;
+        number = cpus;
         return value == Cpus || Quantities.TryParseSize(value, out number);
     }
 }

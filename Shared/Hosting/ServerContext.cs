@@ -20,7 +20,7 @@ public sealed class ServerContext(
     public IReadOnlyDictionary<string, string> Parameters => parameters;
 
     /// <summary>The value of one of the model's parameters that is a number.</summary>
-    public int Number(string name) => checked((int)Parameter.ToNumber(parameters[name]));
+    public int Number(string name) => checked((int)Parameter.ToNumber(parameters[name], Environment.ProcessorCount));
 
     /// <summary>The value of one of the model's parameters that is a word.</summary>
     public string Choice(string name) => parameters[name];

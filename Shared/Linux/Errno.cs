@@ -12,6 +12,7 @@ public enum Errno
     EAGAIN = 11,
     ENOMEM = 12,
     EACCES = 13,
+    EBUSY = 16,
     EINVAL = 22,
     ENFILE = 23,
     EMFILE = 24,
@@ -28,4 +29,5 @@ public enum Errno
     ECONNREFUSED = 111,
     EHOSTUNREACH = 113,
     EINPROGRESS = 115,
+    ECANCELED = 125,
 }

@@ -19,7 +19,11 @@ internal static unsafe partial class Spawn
     internal static partial int posix_spawn_file_actions_init(posix_spawn_file_actions_t* actions);
 
     [LibraryImport("libc")]
-    internal static partial int posix_spawn_file_actions_adddup2(posix_spawn_file_actions_t* actions, int fd, int target);
+    internal static partial int posix_spawn_file_actions_adddup2(
+        posix_spawn_file_actions_t* actions,
+        int fd,
+        int target
+    );
 
     [LibraryImport("libc")]
     internal static partial int posix_spawn_file_actions_destroy(posix_spawn_file_actions_t* actions);

@@ -65,6 +65,17 @@ public static unsafe partial class Syscall
         }
     }
 
+    /// <summary>
+    /// Throws away what came and was not received, without waiting for more: closing a connection with unread bytes sends a reset
+    /// instead of the orderly end, and a reset can overtake the reply (RFC 2525, 2.17).
+    /// </summary>
+    public static void DiscardReceived(int descriptor)
+    {
+        const int scratchBytes = 4096;
+        var scratch = stackalloc byte[scratchBytes];
+        while (Socket.recv(descriptor, scratch, scratchBytes, Socket.MSG_DONTWAIT) > 0) { }
+    }
+
     /// <summary>Reads once from a file, a pipe or a terminal.</summary>
     public static Transfer Read(int descriptor, Span<byte> buffer)
     {

@@ -9,8 +9,10 @@ public sealed class ConversationTests(RunningServers servers) : IClassFixture<Ru
 
     public static TheoryData<string> Models => RunningServers.Models;
 
+    public static TheoryData<string> LastingModels => RunningServers.LastingModels;
+
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(LastingModels))]
     public async Task A_message_may_be_split_at_any_byte(string model)
     {
         var server = await servers.Get(model);
@@ -26,7 +28,7 @@ public sealed class ConversationTests(RunningServers servers) : IClassFixture<Ru
     }
 
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(LastingModels))]
     public async Task Single_bytes_in_a_row_come_back_in_order(string model)
     {
         var server = await servers.Get(model);
@@ -38,7 +40,7 @@ public sealed class ConversationTests(RunningServers servers) : IClassFixture<Ru
     }
 
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(LastingModels))]
     public async Task Many_messages_in_one_segment_are_all_answered(string model)
     {
         var server = await servers.Get(model);
@@ -47,7 +49,7 @@ public sealed class ConversationTests(RunningServers servers) : IClassFixture<Ru
     }
 
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(LastingModels))]
     public async Task A_mebibyte_passes_through(string model)
     {
         var server = await servers.Get(model);
@@ -56,7 +58,7 @@ public sealed class ConversationTests(RunningServers servers) : IClassFixture<Ru
     }
 
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(LastingModels))]
     public async Task A_client_that_reads_late_loses_nothing(string model)
     {
         var server = await servers.Get(model);
@@ -71,7 +73,7 @@ public sealed class ConversationTests(RunningServers servers) : IClassFixture<Ru
     }
 
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(LastingModels))]
     public async Task A_client_that_does_not_read_costs_no_cpu_and_holds_nobody_up(string model)
     {
         var server = await servers.Get(model);
@@ -85,7 +87,7 @@ public sealed class ConversationTests(RunningServers servers) : IClassFixture<Ru
     }
 
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(LastingModels))]
     public async Task A_client_that_has_sent_its_last_byte_still_gets_every_reply(string model)
     {
         var server = await servers.Get(model);
@@ -112,7 +114,7 @@ public sealed class ConversationTests(RunningServers servers) : IClassFixture<Ru
     }
 
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(LastingModels))]
     public async Task A_reset_in_the_middle_harms_nobody_else(string model)
     {
         var server = await servers.Get(model);
@@ -160,7 +162,7 @@ public sealed class ConversationTests(RunningServers servers) : IClassFixture<Ru
 
     // A stop signal interrupts epoll_wait and its like with EINTR even where no handler is installed, see signal(7).
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(LastingModels))]
     public async Task A_server_that_was_halted_and_continued_goes_on(string model)
     {
         var server = await servers.Get(model);

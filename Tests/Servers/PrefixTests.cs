@@ -30,7 +30,9 @@ public sealed class PrefixTests(RunningServers servers) : IClassFixture<RunningS
         using var client = await Client.Connect(server.EndPoint);
         var lines = new string('\n', 100_000);
         var sending = client.Send(System.Text.Encoding.ASCII.GetBytes(lines));
-        await client.Expect(System.Text.Encoding.ASCII.GetBytes(lines.Replace("\n", "Echo: \n", StringComparison.Ordinal)));
+        await client.Expect(
+            System.Text.Encoding.ASCII.GetBytes(lines.Replace("\n", "Echo: \n", StringComparison.Ordinal))
+        );
         await sending;
     }
 
@@ -41,7 +43,7 @@ public sealed class PrefixTests(RunningServers servers) : IClassFixture<RunningS
     {
         var server = await servers.Speaking("prefix", model);
         using var client = await Client.Connect(server.EndPoint);
-        await client.Send([.. "one\n"u8, .. new byte[1024 * 1024]]);
+        await client.Send((byte[])[.. "one\n"u8, .. new byte[1024 * 1024]]);
         await client.Expect("Echo: one\n"u8.ToArray());
         Assert.Empty(await client.Receive(1));
     }

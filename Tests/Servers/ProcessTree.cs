@@ -57,12 +57,22 @@ internal static partial class ProcessTree
     /// <summary>User and system time that all of them have used so far.</summary>
     public static TimeSpan Cpu(int root) => TimeSpan.FromSeconds(Of(root).Sum(CpuTicks) / (double)TicksPerSecond);
 
+    /// <summary>Memory that all of them have in use (RSS); what they share counts for each.</summary>
+    public static long MemoryBytes(int root) => Of(root).Sum(process => 1024 * KiB(process, "VmRSS:"));
+
     /// <summary>Sends a signal.</summary>
     [LibraryImport("libc", EntryPoint = "kill")]
     public static partial int Signal(int process, int signal);
 
     private static long CpuTicks(int process) =>
         Stat(process) is { Length: > 12 } stat ? Number(stat[11]) + Number(stat[12]) : 0;
+
+    private static long KiB(int process, string field)
+    {
+        var lines = (Read($"/proc/{process}/status") ?? "").Split('\n');
+        var line = lines.FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal));
+        return line is null ? 0 : Number(line[field.Length..].Replace("kB", "", StringComparison.Ordinal).Trim());
+    }
 
     // The fields behind the name, which is in parentheses and may hold anything.
     private static string[]? Stat(int process)

@@ -7,8 +7,17 @@ public sealed class RunningServers : IAsyncDisposable
 {
     private readonly Dictionary<string, ServerUnderTest> _servers = [];
 
+    // They do something that their defaults do not.
+    private static readonly string[] Variants = ["thread-pool:threads=2", "epoll-threads:threads=3"];
+
     /// <summary>What a theory over all models is given.</summary>
-    public static TheoryData<string> Models => [.. ServersExecutable.Models.Select(model => model.Id)];
+    public static TheoryData<string> Models => [.. Names];
+
+    /// <summary>What a theory is given that asks more than once on a connection.</summary>
+    public static TheoryData<string> LastingModels =>
+        [.. Names.Where(name => !ServersExecutable.Find(name).OneRequestPerConnection)];
+
+    internal static IEnumerable<string> Names => ServersExecutable.Models.Select(model => model.Id).Concat(Variants);
 
     public async ValueTask DisposeAsync()
     {

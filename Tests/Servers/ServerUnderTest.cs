@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using C10k.Contract;
+using C10k.Hosting;
 
 namespace C10k.Tests.Servers;
 
@@ -47,8 +48,14 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>How many clients it serves at the same moment; no more than <paramref name="wanted"/>.</summary>
-    public int ServesAtOnce(int wanted) =>
-        Math.Min(ServersExecutable.Models.First(model => model.Id == Model).ServesAtOnce ?? wanted, wanted);
+    public int ServesAtOnce(int wanted)
+    {
+        var values = ModelReference.Parse(Model).Resolve(Info);
+        return Math.Min(Info.ServesAtOnce?.Of(values, Environment.ProcessorCount) ?? wanted, wanted);
+    }
+
+    /// <summary>What the executable says of the model.</summary>
+    public ModelInfo Info => ServersExecutable.Find(Model);
 
     public IReadOnlyList<string> Stdout => [.. _stdout];
 

@@ -13,6 +13,13 @@ internal static class ServersExecutable
     /// <summary>The models that <c>--list</c> names: a new one is tested without a line here.</summary>
     public static IReadOnlyList<ModelInfo> Models => ListedModels.Value;
 
+    /// <summary>What it says of a model, which may be named with parameters.</summary>
+    public static ModelInfo Find(string model)
+    {
+        var id = ModelReference.Parse(model).Id;
+        return Models.First(info => info.Id == id);
+    }
+
     /// <summary>Runs it with arguments that do not make it serve.</summary>
     public static async Task<Finished> Run(params string[] args)
     {

@@ -10,7 +10,10 @@ public sealed class StopTests
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(2);
 
     public static MatrixTheoryData<string, StopBy> ModelsAndWays =>
-        new(ServersExecutable.Models.Select(model => model.Id), Enum.GetValues<StopBy>());
+        new(RunningServers.Models.Select(row => row.Data), Enum.GetValues<StopBy>());
+
+    public static MatrixTheoryData<string, StopBy> LastingModelsAndWays =>
+        new(RunningServers.LastingModels.Select(row => row.Data), Enum.GetValues<StopBy>());
 
     [Theory]
     [MemberData(nameof(ModelsAndWays))]
@@ -27,7 +30,7 @@ public sealed class StopTests
     }
 
     [Theory]
-    [MemberData(nameof(ModelsAndWays))]
+    [MemberData(nameof(LastingModelsAndWays))]
     public async Task Stops_while_bytes_are_under_way(string model, StopBy way)
     {
         await using var server = await ServerUnderTest.Start(model);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using C10k.Conversations;
 using C10k.Hosting;
 using C10k.Servers.Serving;
+using Socket = System.Net.Sockets.Socket;
 
 namespace C10k.Servers.Models.Async;
 
@@ -13,7 +14,6 @@ namespace C10k.Servers.Models.Async;
 internal sealed class AsyncModel : IServerModel
 {
     private const int BufferBytes = 4096;
-    private const int AcceptPauseMs = 10;
 
     public ModelInfo Info { get; } =
         new(
@@ -26,46 +26,28 @@ internal sealed class AsyncModel : IServerModel
     public void Serve(ServerContext context, CancellationToken stop)
     {
         using var listener = context.Listen(nonBlocking: true, stop);
-        using var socket = new Socket(new SafeSocketHandle(listener.Descriptor, ownsHandle: false));
+        using var acceptor = new SocketAcceptor(listener, stop);
         context.Ready(listener);
-        AcceptAll(socket, listener, context, stop).GetAwaiter().GetResult();
+        ServeAll(acceptor, context, stop).GetAwaiter().GetResult();
     }
 
-    private static async Task AcceptAll(Socket socket, Listener listener, ServerContext context, CancellationToken stop)
+    private static async Task ServeAll(SocketAcceptor acceptor, ServerContext context, CancellationToken stop)
     {
         var clients = new LiveTasks();
-        while (true)
-        {
-            try
-            {
-                var client = await socket.AcceptAsync(stop);
-                if (listener.HasRoomFor((int)client.Handle))
-                    clients.Add(ServeClient(client, context.NewConversation(), stop));
-                else
-                    client.Dispose();
-            }
-            catch (Exception) when (stop.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (SocketException)
-            {
-                // Out of descriptors, or the connection was lost in the queue. The pause keeps the former from burning a CPU.
-                await Task.Delay(AcceptPauseMs, CancellationToken.None);
-            }
-        }
+        while (await acceptor.Accept() is { } client)
+            clients.Add(ServeClient(client, context.NewConversation(), stop));
         await clients.WhenAllAreDone();
     }
 
     private static async Task ServeClient(Socket client, IConversation conversation, CancellationToken stop)
     {
         using var connection = client;
+        await Task.Yield(); // Back to accepting: a client that never stops sending would never be waited for.
         var exchange = new Exchange(conversation);
         var received = new byte[BufferBytes];
         var reply = new ArrayBufferWriter<byte>(BufferBytes);
         try
         {
-            client.NoDelay = true;
             int count;
             while ((count = await client.ReceiveAsync(received, stop)) > 0)
             {
@@ -94,7 +76,7 @@ internal sealed class AsyncModel : IServerModel
         while (true)
         {
             if (step.Kind == StepKind.Wait)
-                await Task.Delay(step.Delay, stop);
+                await Task.Delay(step.DelayMs, stop);
             for (var rest = reply.WrittenMemory; !rest.IsEmpty; )
                 rest = rest[await client.SendAsync(rest, stop)..];
             if (step.Kind is StepKind.Continue or StepKind.Close)

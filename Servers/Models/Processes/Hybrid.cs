@@ -22,7 +22,7 @@ internal sealed class Hybrid : IServerModel
             $"As many clients at a time as there are threads in all; the others are connected by the kernel at most, and wait. {WorkerProgram.Note}"
         )
         {
-            ServesAtOnce = Environment.ProcessorCount * int.Parse(ThreadsByDefault),
+            ServesAtOnce = $"{Workers}*{WorkerOrder.Threads}",
             Parameters =
             [
                 Parameter.Number(Workers, WorkersByDefault, "Worker processes.", 1, 1_000),

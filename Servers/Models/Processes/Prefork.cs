@@ -22,12 +22,8 @@ internal sealed class Prefork : IServerModel
             $"As many clients at a time as there are workers; the others are connected by the kernel at most, and wait. {WorkerProgram.Note}"
         )
         {
-            ServesAtOnce = int.Parse(ByDefault),
-            Parameters =
-            [
-                Parameter.Number(Workers, ByDefault, "Worker processes.", 1, 10_000),
-                WorkerProgram.Child,
-            ],
+            ServesAtOnce = Workers,
+            Parameters = [Parameter.Number(Workers, ByDefault, "Worker processes.", 1, 10_000), WorkerProgram.Child],
         };
 
     public TimeSpan StopGrace => Children.StopGrace;

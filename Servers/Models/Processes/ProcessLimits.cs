@@ -36,7 +36,9 @@ internal sealed class ProcessLimits
     private static long? MemoryInfo(string name)
     {
         var line = Lines("/proc/meminfo").FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
-        return line is null ? null : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        return line is null
+            ? null
+            : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
     private static string Sysctl(string name) => Lines($"/proc/sys/{name}").FirstOrDefault("unknown");
@@ -44,7 +46,8 @@ internal sealed class ProcessLimits
     private static string UserLimit() =>
         Lines("/proc/self/limits")
             .FirstOrDefault(line => line.StartsWith("Max processes", StringComparison.Ordinal))
-            ?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2] ?? "unknown";
+            ?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2]
+        ?? "unknown";
 
     // Of the first and of the second version of control groups, in this order, see cgroups(7).
     private static string GroupLimit()

@@ -70,7 +70,9 @@ internal sealed record WorkerOrder(string Job, int Master, ServerContext Context
             var end = word.IndexOf('=', StringComparison.Ordinal);
             var (name, value) = (word[..end], word[(end + 1)..]);
             if (name.StartsWith(OptionPrefix, StringComparison.Ordinal))
-                options = Array.Find(s_passedOptions, option => name[OptionPrefix.Length..] == option.Name)!.Set(options, value);
+                options = Array
+                    .Find(s_passedOptions, option => name[OptionPrefix.Length..] == option.Name)!
+                    .Set(options, value);
             else
                 parameters.Add(name, value);
         }

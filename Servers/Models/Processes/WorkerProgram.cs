@@ -71,7 +71,9 @@ internal sealed record WorkerProgram(string Path, string Description, int Thread
         if (!File.Exists(NativePath))
             return $"there is no native one at {NativePath}, where run-bench.sh puts it if it can";
         string[] sources = ["Worker.dll", "C10k.Shared.dll"];
-        var built = sources.Max(file => File.GetLastWriteTimeUtc(System.IO.Path.Combine(AppContext.BaseDirectory, file)));
+        var built = sources.Max(file =>
+            File.GetLastWriteTimeUtc(System.IO.Path.Combine(AppContext.BaseDirectory, file))
+        );
         return File.GetLastWriteTimeUtc(NativePath) < built
             ? $"the native one at {NativePath} is older than this build; run-bench.sh makes it anew"
             : null;

@@ -7,7 +7,7 @@ namespace C10k.Servers.Models.Readiness;
 /// The reactor: one thread that waits until some descriptors are ready, and does for each of them what can be done without waiting.
 /// The same for every poller.
 /// </summary>
-internal sealed class ReadinessLoop(IPoller poller, Listener listener, ServerContext context)
+internal sealed class ReadinessLoop(IPoller poller, IConnectionSource listener, ServerContext context)
 {
     private readonly ConnectionTable _connections = new(context);
     private readonly LoopBuffers _buffers = new();
@@ -73,20 +73,15 @@ internal sealed class ReadinessLoop(IPoller poller, Listener listener, ServerCon
         // Edge-triggered: go on until the kernel has no more, or the next event never comes.
         while (poller.IsEdgeTriggered && connection.CanGoOn && now is (Interest.Read or Interest.Write))
             now = connection.Proceed(_buffers);
-        if (connection.BeginsToLinger())
+        // One wait may follow another: that is no change to the poller, but a timer more.
+        if (now == Interest.Timer)
+            _timers.Add(connection, connection.Delay);
+        else if (connection.BeginsToLinger())
             _timers.Add(connection, LingeringClose.Limit);
-        if (now == before)
-            return;
-        switch (now)
-        {
-            case Interest.Closed:
-                Close(connection);
-                return;
-            case Interest.Timer:
-                _timers.Add(connection, connection.Delay);
-                break;
-        }
-        poller.Change(connection.Descriptor, now);
+        if (now == Interest.Closed)
+            Close(connection);
+        else if (now != before)
+            poller.Change(connection.Descriptor, now);
     }
 
     private void Close(Connection connection)

@@ -9,7 +9,8 @@ public sealed class ModelListTests
     private static readonly ModelInfo Model = new("prefork", "processes", "Processes.", "Apache", "Memory.")
     {
         Parameters = [Parameter.Number("workers", "4", "Processes.", 1, 64)],
-        ServesAtOnce = 64,
+        ServesAtOnce = "workers*16",
+        UsesCpus = 2,
         TasksPerClient = 1,
     };
 
@@ -27,7 +28,19 @@ public sealed class ModelListTests
     {
         using var json = JsonDocument.Parse(ModelList.ToJson([Model]));
         Assert.Equal(
-            ["id", "family", "summary", "used_by", "limits", "parameters", "serves_at_once", "tasks_per_client"],
+            [
+                "id",
+                "family",
+                "summary",
+                "used_by",
+                "limits",
+                "parameters",
+                "serves_at_once",
+                "uses_cpus",
+                "tasks_per_client",
+                "one_request_per_connection",
+                "busy_waits",
+            ],
             json.RootElement[0].EnumerateObject().Select(property => property.Name)
         );
         Assert.Equal(
@@ -42,6 +55,8 @@ public sealed class ModelListTests
     [InlineData("{}")]
     [InlineData("[{}")]
     [InlineData("[{}]")]
+    [InlineData("""[{"id":"i","family":"f","summary":"s","used_by":"u","serves_at_once":[1]}]""")]
+    [InlineData("""[{"id":"i","family":"f","summary":"s","used_by":"u","serves_at_once":"threads"}]""")]
     [InlineData("""[{"id":null,"family":"f","summary":"s","used_by":"u"}]""")]
     public void Anything_else_is_no_list(string json) => Assert.Throws<JsonException>(() => ModelList.FromJson(json));
 }

@@ -16,6 +16,7 @@ internal static class CProgram
         #include <netinet/in.h>
         #include <netinet/tcp.h>
         #include <linux/genetlink.h>
+        #include <linux/io_uring.h>
         #include <linux/netlink.h>
         #include <linux/taskstats.h>
         #include <poll.h>
@@ -27,6 +28,7 @@ internal static class CProgram
         #include <sys/epoll.h>
         #include <sys/eventfd.h>
         #include <sys/prctl.h>
+        #include <sys/mman.h>
         #include <sys/resource.h>
         #include <sys/select.h>
         #include <sys/socket.h>

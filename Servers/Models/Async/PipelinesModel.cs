@@ -1,0 +1,74 @@
+using C10k.Conversations;
+using C10k.Hosting;
+using C10k.Linux;
+using C10k.Servers.Serving;
+using Socket = System.Net.Sockets.Socket;
+
+namespace C10k.Servers.Models.Async;
+
+/// <summary>
+/// Kestrel's design in small: between socket and application lie two pipes of pooled memory, filled and emptied by two symmetric loops
+/// (see <see cref="SocketPipes"/>). The application reads and writes pipes and never sees the socket, so that receiving, computing and
+/// sending each go at their own pace, and whoever is too fast is made to wait by a pipe that is full.
+/// </summary>
+internal sealed class PipelinesModel : IServerModel
+{
+    public ModelInfo Info { get; } =
+        new(
+            "pipelines",
+            "async",
+            "System.IO.Pipelines over sockets: a receive loop, a send loop, and the application between two pipes.",
+            "Kestrel's transport, SignalR, protocol libraries of .NET"
+        );
+
+    public void Serve(ServerContext context, CancellationToken stop)
+    {
+        var live = new LiveConnections();
+        using var listener = context.Listen(nonBlocking: true, stop);
+        using var acceptor = new SocketAcceptor(listener, stop);
+        using var registration = stop.Register(live.ShutDownAll);
+        context.Ready(listener);
+        ServeAll(acceptor, context, live, stop).GetAwaiter().GetResult();
+        live.WaitUntilNoneIsLeft();
+    }
+
+    private static async Task ServeAll(
+        SocketAcceptor acceptor,
+        ServerContext context,
+        LiveConnections live,
+        CancellationToken stop
+    )
+    {
+        while (await acceptor.Accept() is { } client)
+        {
+            live.Add((int)client.Handle);
+            _ = ServeClient(client, context.NewConversation(), live, stop);
+        }
+    }
+
+    private static async Task ServeClient(
+        Socket client,
+        IConversation conversation,
+        LiveConnections live,
+        CancellationToken stop
+    )
+    {
+        await Task.Yield(); // Back to accepting: a client that never stops sending would never be waited for.
+        var pipes = new SocketPipes(client);
+        var receiving = pipes.ReceiveAll();
+        var sending = pipes.SendAll();
+        try
+        {
+            await PipeConversation.Run(pipes, conversation, stop);
+            await sending;
+        }
+        finally
+        {
+            var descriptor = (int)client.Handle;
+            Syscall.DiscardReceived(descriptor);
+            live.Remove(descriptor);
+            client.Dispose();
+        }
+        await receiving;
+    }
+}
