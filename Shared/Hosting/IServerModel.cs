@@ -6,6 +6,12 @@ public interface IServerModel
     /// <summary>What it is called, and what it is.</summary>
     ModelInfo Info { get; }
 
+    /// <summary>
+    /// How long it may take to stop before it is ended as it is. The contract allows two seconds, of which the kernel may need more than
+    /// one to end the process: ten thousand threads take so long.
+    /// </summary>
+    TimeSpan StopGrace => TimeSpan.FromSeconds(0.8);
+
     /// <summary>Why this machine cannot run it, with the remedy; null where it can.</summary>
     string? WhyUnavailable() => null;
 

@@ -127,7 +127,7 @@ public static class ServerHost
             Console.Error.WriteLine($"{program}: {chosen.Model.Info.Id} cannot run here: {reason}");
             return ExitCode.Unavailable;
         }
-        var stop = StopSignals.Watch();
+        var stop = StopSignals.Watch(chosen.Model.StopGrace);
         try
         {
             var context = new ServerContext(options, chosen.Parameters, Console.WriteLine);

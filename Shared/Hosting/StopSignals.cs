@@ -6,14 +6,11 @@ namespace C10k.Hosting;
 
 /// <summary>
 /// Everything that tells a server to stop: SIGTERM, SIGINT, SIGHUP, SIGQUIT, and the end of stdin where that is a pipe or a socket
-/// (then the other end is the process that started us, and it is gone). A server that has not stopped after <see cref="Grace"/> is
-/// ended all the same.
+/// (then the other end is the process that started us, and it is gone). A server that has not stopped when its time is over is ended all
+/// the same.
 /// </summary>
 internal static class StopSignals
 {
-    /// <summary>The contract allows two seconds, of which the kernel may need more than one to end ten thousand threads.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.8);
-
     private static readonly PosixSignal[] Signals =
     [
         PosixSignal.SIGTERM,
@@ -26,11 +23,14 @@ internal static class StopSignals
     private static readonly List<PosixSignalRegistration> s_registrations = [];
 
     private static readonly CancellationTokenSource s_stop = new();
+    private static TimeSpan s_grace;
     private static bool s_stopping;
 
     /// <summary>Begins to watch, once for the life of the process; the token is cancelled by the first that tells to stop.</summary>
-    public static CancellationToken Watch()
+    /// <param name="grace">How long the server may take to stop.</param>
+    public static CancellationToken Watch(TimeSpan grace)
     {
+        s_grace = grace;
         s_registrations.AddRange(Signals.Select(signal => PosixSignalRegistration.Create(signal, OnSignal)));
         if (StandardInputTellsOfParent())
             new Thread(WaitForEndOfInput, maxStackSize: 128 * 1024) { IsBackground = true, Name = "stdin" }.Start();
@@ -63,8 +63,8 @@ internal static class StopSignals
 
     private static void EndAfterGrace()
     {
-        Thread.Sleep(Grace);
-        Console.Error.WriteLine($"not stopped after {Grace.TotalSeconds} s: ended as it is");
+        Thread.Sleep(s_grace);
+        Console.Error.WriteLine($"not stopped after {s_grace.TotalSeconds} s: ended as it is");
         Syscall.ExitNow(ExitCode.Success);
     }
 

@@ -26,6 +26,13 @@ internal static partial class ProcessTree
         return all;
     }
 
+    /// <summary>The command line of every process there is, in words.</summary>
+    public static IEnumerable<string[]> CommandLines() =>
+        from folder in Listing("/proc")
+        let line = Read($"{folder}/cmdline")
+        where !string.IsNullOrEmpty(line)
+        select line.Split('\0');
+
     /// <summary>Whether it runs; a zombie does not.</summary>
     public static bool IsAlive(int process) => Stat(process) is [var state, ..] && state != "Z";
 

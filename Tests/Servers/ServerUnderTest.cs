@@ -65,6 +65,10 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public string Complaints =>
         string.Join('\n', _stderr.Where(line => !line.StartsWith("note: ", StringComparison.Ordinal)));
 
+    /// <summary>Starts a model and waits for nothing.</summary>
+    public static ServerUnderTest Begin(string model) =>
+        new(model, ServersExecutable.StartInfo([model, "--address", OwnAddress()]));
+
     /// <summary>Starts a model and waits until it is ready.</summary>
     /// <param name="options">What else stands on its command line.</param>
     public static Task<ServerUnderTest> Start(string model, params IReadOnlyList<string> options) =>

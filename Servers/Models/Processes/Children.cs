@@ -9,6 +9,12 @@ namespace C10k.Servers.Models.Processes;
 /// </summary>
 internal sealed class Children
 {
+    /// <summary>
+    /// How long a server with children may take to stop: nearly all that the contract allows, because it waits until the last of them is
+    /// gone, and has next to nothing to do then.
+    /// </summary>
+    public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(1.8);
+
     private readonly HashSet<int> _running = [];
     private bool _stopped;
 

@@ -37,6 +37,8 @@ internal sealed class EpollWorkers : IServerModel
             ],
         };
 
+    public TimeSpan StopGrace => Children.StopGrace;
+
     public string? WhyUnavailable() => WorkerProgram.WhyUnavailable();
 
     public void Serve(ServerContext context, CancellationToken stop)

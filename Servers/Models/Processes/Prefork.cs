@@ -26,6 +26,8 @@ internal sealed class Prefork : IServerModel
             Parameters = [Parameter.Number(Workers, ByDefault, "Worker processes.", 1, 10_000), WorkerProgram.Child],
         };
 
+    public TimeSpan StopGrace => Children.StopGrace;
+
     public string? WhyUnavailable() => WorkerProgram.WhyUnavailable();
 
     public void Serve(ServerContext context, CancellationToken stop)

@@ -31,6 +31,8 @@ internal sealed class ProcessPerConnection : IServerModel
         }
     }
 
+    public TimeSpan StopGrace => Children.StopGrace;
+
     public string? WhyUnavailable() => WorkerProgram.WhyUnavailable();
 
     public void Serve(ServerContext context, CancellationToken stop)

@@ -65,7 +65,8 @@ internal sealed record WorkerProgram(string Path, string Description, int Thread
         return new SpawnCommand(program.Path, WorkerOrder.Arguments(job, context, addedParameters), environment);
     }
 
-    private static string? WhyNotNative()
+    /// <summary>Why the native build cannot be used; null where it can.</summary>
+    public static string? WhyNotNative()
     {
         if (!File.Exists(NativePath))
             return $"there is no native one at {NativePath}, where run-bench.sh puts it if it can";

@@ -61,6 +61,45 @@ public sealed class ListenerTests
         Syscall.Close(client);
     }
 
+    [Fact]
+    public void Several_listen_on_one_port_and_share_its_clients()
+    {
+        var listeners = Listener.OpenOnOnePort(3, AnyPort, backlog: 200, nonBlocking: true);
+        Assert.Single(listeners.Select(listener => listener.EndPoint).Distinct());
+        var clients = Enumerable.Range(0, 100).Select(_ => Syscall.OpenTcpSocket(nonBlocking: false)).ToList();
+        foreach (var client in clients)
+            Assert.Equal(Errno.None, Syscall.Connect(client, listeners[0].EndPoint));
+
+        var accepted = listeners.Select(AcceptAll).ToList();
+        Assert.Equal(clients.Count, accepted.Sum(own => own.Count));
+        Assert.All(accepted, Assert.NotEmpty); // By a hash of 100 ports: that one of three gets none is less likely than one in 10^17.
+        foreach (var descriptor in accepted.SelectMany(own => own).Concat(clients))
+            Syscall.Close(descriptor);
+        foreach (var listener in listeners)
+            listener.Dispose();
+    }
+
+    // The kernel would let them share it, and give them a part of each other's clients.
+    [Fact]
+    public void A_port_that_others_share_already_is_refused_by_name()
+    {
+        var listeners = Listener.OpenOnOnePort(2, AnyPort, backlog: 1, nonBlocking: true);
+        var refused = Assert.Throws<SystemCallException>(() =>
+            Listener.OpenOnOnePort(2, listeners[0].EndPoint, backlog: 1, nonBlocking: true)
+        );
+        Assert.Equal(Errno.EADDRINUSE, refused.Errno);
+        foreach (var listener in listeners)
+            listener.Dispose();
+    }
+
+    private static List<int> AcceptAll(Listener listener)
+    {
+        var accepted = new List<int>();
+        while (listener.Accept() is { IsConnection: true } connection)
+            accepted.Add(connection.Descriptor);
+        return accepted;
+    }
+
     private static bool IsNonBlocking(int descriptor)
     {
         var flags = File.ReadLines($"/proc/self/fdinfo/{descriptor}")
