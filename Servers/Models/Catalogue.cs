@@ -2,6 +2,7 @@ using C10k.Hosting;
 using C10k.Servers.Models.Async;
 using C10k.Servers.Models.Blocking;
 using C10k.Servers.Models.Loops;
+using C10k.Servers.Models.Processes;
 using C10k.Servers.Models.Readiness;
 using C10k.Servers.Models.Threads;
 
@@ -38,6 +39,10 @@ internal static class Catalogue
             "NGINX, many event libraries",
             () => new EpollPoller(edgeTriggered: true)
         ),
+        new ProcessPerConnection(),
+        new Prefork(),
+        new Hybrid(),
+        new EpollWorkers(),
         new LoopModel(
             "loop-callbacks",
             "One thread, an event loop; a callback for each descriptor and direction, state kept by hand.",

@@ -21,7 +21,15 @@ internal static class BlockingConnection
             while (Syscall.Receive(descriptor, received) is { Moved: true } transfer)
             {
                 reply.ResetWrittenCount();
-                if (!Answer(descriptor, exchange, exchange.Feed(received.AsSpan(0, transfer.Result), reply), reply))
+                var step = Answer(
+                    descriptor,
+                    exchange,
+                    exchange.Feed(received.AsSpan(0, transfer.Result), reply),
+                    reply
+                );
+                if (step is { Kind: StepKind.Close })
+                    LingeringClose.Linger(descriptor, received);
+                if (step is not { Kind: StepKind.Continue })
                     return;
             }
         }
@@ -31,17 +39,17 @@ internal static class BlockingConnection
         }
     }
 
-    // Does what the conversation says until it wants to receive more; false when the connection is to be closed.
-    private static bool Answer(int descriptor, Exchange exchange, Step step, ArrayBufferWriter<byte> reply)
+    // Does what the conversation says until it wants to receive more or to close; null when the connection is lost.
+    private static Step? Answer(int descriptor, Exchange exchange, Step step, ArrayBufferWriter<byte> reply)
     {
         while (true)
         {
             if (step.Kind == StepKind.Wait)
                 Thread.Sleep(step.Delay);
-            if (!SendAll(descriptor, reply.WrittenSpan) || step.Kind == StepKind.Close)
-                return false;
-            if (step.Kind == StepKind.Continue)
-                return true;
+            if (!SendAll(descriptor, reply.WrittenSpan))
+                return null;
+            if (step.Kind is StepKind.Continue or StepKind.Close)
+                return step;
             reply.ResetWrittenCount();
             step = exchange.Resume(reply);
         }

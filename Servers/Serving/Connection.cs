@@ -33,6 +33,8 @@ internal sealed class Connection(int descriptor, IConversation conversation)
     private int _unsentEnd;
     private bool _canGoOn;
     private bool _endIsNear;
+    private int _leftToDrop;
+    private bool _hasDeadline;
 
     public int Descriptor { get; } = descriptor;
 
@@ -47,8 +49,14 @@ internal sealed class Connection(int descriptor, IConversation conversation)
     /// </summary>
     public bool CanGoOn => _canGoOn || (_endIsNear && Interest == Interest.Read);
 
+    /// <summary>The server has said its last word, and only waits for the client's end, see <see cref="LingeringClose"/>.</summary>
+    public bool Lingers => _leftToDrop > 0 && Interest == Interest.Read;
+
     /// <summary>The peer has closed its side: the end of its stream is to be read, and will not be told of again.</summary>
     public void ExpectEnd() => _endIsNear = true;
+
+    /// <summary>True once, when it has begun to linger: it is to be closed after <see cref="LingeringClose.Limit"/>.</summary>
+    public bool BeginsToLinger() => Lingers && !_hasDeadline && (_hasDeadline = true);
 
     /// <summary>Goes as far as it can without waiting: sends what is unsent, or receives once and answers. Returns what to wait for next.</summary>
     public Interest Proceed(LoopBuffers buffers) =>
@@ -80,6 +88,8 @@ internal sealed class Connection(int descriptor, IConversation conversation)
             _endIsNear = false;
             return transfer.WouldBlock ? Interest.Read : Interest.Closed;
         }
+        if (_leftToDrop > 0)
+            return (_leftToDrop -= transfer.Result) > 0 ? Interest.Read : Interest.Closed;
         buffers.Reply.ResetWrittenCount();
         _step = _exchange.Feed(buffers.Received.AsSpan(0, transfer.Result), buffers.Reply);
         return FollowStep(buffers);
@@ -108,10 +118,20 @@ internal sealed class Connection(int descriptor, IConversation conversation)
                     return KeepBlocked(reply[sent..]);
             }
             if (_step.Kind != StepKind.More)
-                return _step.Kind == StepKind.Close ? Interest.Closed : Interest.Read;
+                return AfterReply();
             buffers.Reply.ResetWrittenCount();
             _step = _exchange.Resume(buffers.Reply);
         }
+    }
+
+    private Interest AfterReply()
+    {
+        if (_step.Kind == StepKind.Close)
+        {
+            Syscall.EndSending(Descriptor);
+            _leftToDrop = LingeringClose.MaxBytes;
+        }
+        return Interest.Read;
     }
 
     // Nothing is received from a client that does not take its replies: that is the back-pressure.
@@ -146,7 +166,7 @@ internal sealed class Connection(int descriptor, IConversation conversation)
         // What came while nothing was received has not been looked at.
         _canGoOn = true;
         if (_step.Kind is StepKind.Continue or StepKind.Close)
-            return _step.Kind == StepKind.Close ? Interest.Closed : Interest.Read;
+            return AfterReply();
         buffers.Reply.ResetWrittenCount();
         _step = _exchange.Resume(buffers.Reply);
         return FollowStep(buffers);

@@ -1,11 +1,23 @@
+using C10k.Conversations.Http;
+
 namespace C10k.Conversations;
 
-/// <summary>Every conversation there is, by id.</summary>
+/// <summary>Every conversation there is. docs/conversations.md describes each exactly.</summary>
 public static class ConversationCatalogue
 {
     private static readonly EchoConversation Echo = new();
+    private static readonly SinkConversation Sink = new();
 
-    private static readonly Dictionary<string, Func<IConversation>> Factories = new() { ["echo"] = () => Echo };
+    // Those that keep no state are shared by all connections.
+    private static readonly Dictionary<string, Func<IConversation>> Factories = new()
+    {
+        ["echo"] = () => Echo,
+        ["hello"] = () => new HelloConversation(),
+        ["prefix"] = () => new PrefixConversation(),
+        ["sink"] = () => Sink,
+        ["bulk"] = () => new BulkConversation(),
+        ["http"] = () => new HttpConversation(),
+    };
 
     /// <summary>The ids, in the order in which they are shown.</summary>
     public static IReadOnlyCollection<string> Ids => Factories.Keys;

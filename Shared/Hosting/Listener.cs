@@ -34,22 +34,32 @@ public sealed class Listener : IDisposable
     /// <summary>Opens, binds and listens.</summary>
     /// <param name="nonBlocking">Whether accepting, and the connections accepted, are non-blocking.</param>
     /// <exception cref="SystemCallException">The port is in use, or the address is not ours.</exception>
-    public static Listener Open(IPEndPoint endPoint, int backlog, bool nonBlocking)
+    public static Listener Open(IPEndPoint endPoint, int backlog, bool nonBlocking) =>
+        Open(endPoint, backlog, nonBlocking, sharesPort: false);
+
+    /// <summary>
+    /// Opens several that listen on the same port, each with a queue of its own (SO_REUSEPORT, see socket(7)): the kernel gives each
+    /// connection to one of them, by a hash of its addresses and ports, whether anybody accepts there or not.
+    /// </summary>
+    /// <param name="count">How many.</param>
+    /// <param name="endPoint">Address and port; port 0 lets the kernel choose one for all.</param>
+    /// <param name="backlog">How many connections may wait in each queue.</param>
+    /// <param name="nonBlocking">Whether accepting, and the connections accepted, are non-blocking.</param>
+    /// <exception cref="SystemCallException">The port is in use, or the address is not ours.</exception>
+    public static IReadOnlyList<Listener> OpenOnOnePort(int count, IPEndPoint endPoint, int backlog, bool nonBlocking)
     {
-        var descriptor = Syscall.OpenTcpSocket(nonBlocking);
-        try
-        {
-            Syscall.SetOption(descriptor, Socket.SOL_SOCKET, Socket.SO_REUSEADDR, 1);
-            Syscall.Bind(descriptor, endPoint);
-            Syscall.Listen(descriptor, backlog);
-            return new Listener(descriptor, nonBlocking);
-        }
-        catch
-        {
-            Syscall.Close(descriptor);
-            throw;
-        }
+        // A port shared in this way is shared with every process of the same user that asks for it too: a plain bind tells that it is free.
+        Syscall.Close(Bind(endPoint, nonBlocking, sharesPort: false));
+        var listeners = new List<Listener> { Open(endPoint, backlog, nonBlocking, sharesPort: true) };
+        while (listeners.Count < count)
+            listeners.Add(Open(listeners[0].EndPoint, backlog, nonBlocking, sharesPort: true));
+        return listeners;
     }
+
+    /// <summary>A socket that another process opened, binds and listens with, and that this one inherited.</summary>
+    /// <param name="descriptor">Its number here.</param>
+    /// <param name="nonBlocking">Whether it is non-blocking, as it was opened.</param>
+    public static Listener Inherit(int descriptor, bool nonBlocking) => new(descriptor, nonBlocking);
 
     /// <summary>Takes the next connection; a blocking listener waits for one.</summary>
     public Accepted Accept()
@@ -88,6 +98,39 @@ public sealed class Listener : IDisposable
 
     /// <summary>Closes the socket.</summary>
     public void Dispose() => Syscall.Close(Descriptor);
+
+    private static Listener Open(IPEndPoint endPoint, int backlog, bool nonBlocking, bool sharesPort)
+    {
+        var descriptor = Bind(endPoint, nonBlocking, sharesPort);
+        try
+        {
+            Syscall.Listen(descriptor, backlog);
+            return new Listener(descriptor, nonBlocking);
+        }
+        catch
+        {
+            Syscall.Close(descriptor);
+            throw;
+        }
+    }
+
+    private static int Bind(IPEndPoint endPoint, bool nonBlocking, bool sharesPort)
+    {
+        var descriptor = Syscall.OpenTcpSocket(nonBlocking);
+        try
+        {
+            Syscall.SetOption(descriptor, Socket.SOL_SOCKET, Socket.SO_REUSEADDR, 1);
+            if (sharesPort)
+                Syscall.SetOption(descriptor, Socket.SOL_SOCKET, Socket.SO_REUSEPORT, 1);
+            Syscall.Bind(descriptor, endPoint);
+            return descriptor;
+        }
+        catch
+        {
+            Syscall.Close(descriptor);
+            throw;
+        }
+    }
 
     // Negative when the connection was turned away.
     private int Admit(int connection)

@@ -14,12 +14,24 @@ public sealed record ModelInfo(string Id, string Family, string Summary, string 
     /// <summary>Why this machine cannot run it, with the remedy; null where it can. Filled in when the models are listed.</summary>
     public string? Unavailable { get; init; }
 
+    /// <summary>
+    /// What it can speak, see docs/conversations.md; whoever does not tell speaks <c>echo</c>. Filled in when the models are listed: those
+    /// of this executable speak everything.
+    /// </summary>
+    public IReadOnlyList<string> Conversations { get; init; } = ["echo"];
+
     /// <summary>How many clients it can serve at the same moment; null where the model sets no bound of its own.</summary>
     public int? ServesAtOnce { get; init; }
 
     /// <summary>How many CPUs it can keep busy; null where it uses as many as there are.</summary>
     public int? UsesCpus { get; init; }
 
-    /// <summary>How many threads or processes it needs for each client: 1 for a thread per connection, else 0.</summary>
+    /// <summary>How many threads it needs for each client, those of processes that it needs included: 1 for a thread per connection, else 0.</summary>
     public int TasksPerClient { get; init; }
+
+    /// <summary>How many processes it needs for each client: 1 for a process per connection, else 0.</summary>
+    public int ProcessesPerClient { get; init; }
+
+    /// <summary>The memory that it needs for each client, where that is so much that it may be the limit; else 0.</summary>
+    public int KiBPerClient { get; init; }
 }

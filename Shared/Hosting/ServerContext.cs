@@ -13,14 +13,21 @@ public sealed class ServerContext(
 {
     private readonly Func<IConversation> _conversations = ConversationCatalogue.Find(options.Conversation);
 
+    /// <summary>Where it listens and what it speaks; for models that start other processes, which have to know.</summary>
+    public ServerOptions Options => options;
+
+    /// <summary>The value of every parameter of the model; for the same purpose.</summary>
+    public IReadOnlyDictionary<string, string> Parameters => parameters;
+
     /// <summary>The value of one of the model's parameters that is a number.</summary>
     public int Number(string name) => checked((int)Parameter.ToNumber(parameters[name]));
 
     /// <summary>The value of one of the model's parameters that is a word.</summary>
     public string Choice(string name) => parameters[name];
 
-    /// <summary>The conversation of one new connection.</summary>
-    public IConversation NewConversation() => _conversations();
+    /// <summary>The conversation of one new connection, with the work that the application was given.</summary>
+    public IConversation NewConversation() =>
+        options.Work.IsNone ? _conversations() : new WorkingConversation(_conversations(), options.Work);
 
     /// <summary>Opens the listening socket that was asked for.</summary>
     /// <param name="nonBlocking">Whether accepting, and the connections accepted, are non-blocking.</param>
@@ -32,6 +39,18 @@ public sealed class ServerContext(
         return listener;
     }
 
+    /// <summary>Opens several listening sockets on the port that was asked for, see <see cref="Listener.OpenOnOnePort"/>.</summary>
+    public IReadOnlyList<Listener> ListenOften(int sockets, bool nonBlocking, CancellationToken stop)
+    {
+        var listeners = Listener.OpenOnOnePort(sockets, options.EndPoint, options.Backlog, nonBlocking);
+        foreach (var listener in listeners)
+            stop.Register(listener.Stop);
+        return listeners;
+    }
+
+    /// <summary>Says on stderr what a person should know, though nothing is wrong.</summary>
+    public static void Note(string text) => Console.Error.WriteLine($"note: {text}");
+
     /// <summary>Tells the world that the server can be connected to.</summary>
     public void Ready(Listener listener) => announce(ReadyLine.Format(listener.EndPoint));
 }
@@ -40,4 +59,8 @@ public sealed class ServerContext(
 /// <param name="EndPoint">Address and port; port 0 lets the kernel choose.</param>
 /// <param name="Backlog">How many connections may wait to be accepted.</param>
 /// <param name="Conversation">The id of a conversation.</param>
-public sealed record ServerOptions(IPEndPoint EndPoint, int Backlog, string Conversation);
+public sealed record ServerOptions(IPEndPoint EndPoint, int Backlog, string Conversation)
+{
+    /// <summary>What the application does for each request.</summary>
+    public ApplicationWork Work { get; init; }
+}

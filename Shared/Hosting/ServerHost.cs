@@ -43,6 +43,18 @@ public static class ServerHost
         1,
         65535
     );
+    private static readonly Option<TimeSpan> Wait = OptionOf.Duration(
+        "--wait",
+        "How long the application waits before it answers a request, as for a database.",
+        TimeSpan.Zero,
+        TimeSpan.Zero
+    );
+    private static readonly Option<TimeSpan> Cpu = OptionOf.Duration(
+        "--cpu",
+        "How much CPU time the application computes for each request.",
+        TimeSpan.Zero,
+        TimeSpan.Zero
+    );
     private static readonly Option<bool> List = new("--list") { Description = "Print the models as JSON." };
 
     /// <summary>Runs one of the models as the arguments say, and returns the exit code.</summary>
@@ -56,6 +68,8 @@ public static class ServerHost
             Port,
             Conversation,
             Backlog,
+            Wait,
+            Cpu,
             List,
         };
         root.SetAction(parsed =>
@@ -66,11 +80,16 @@ public static class ServerHost
 
     private static int PrintList(IReadOnlyList<IServerModel> models)
     {
-        Console.WriteLine(
-            ModelList.ToJson([.. models.Select(model => model.Info with { Unavailable = model.WhyUnavailable() })])
-        );
+        Console.WriteLine(ModelList.ToJson([.. models.Select(Describe)]));
         return ExitCode.Success;
     }
+
+    private static ModelInfo Describe(IServerModel model) =>
+        model.Info with
+        {
+            Unavailable = model.WhyUnavailable(),
+            Conversations = [.. ConversationCatalogue.Ids],
+        };
 
     private static (IServerModel, IReadOnlyDictionary<string, string>) Choose(
         IReadOnlyList<IServerModel> models,
@@ -92,7 +111,10 @@ public static class ServerHost
             new IPEndPoint(parsed.GetRequiredValue(Address), parsed.GetValue(Port)),
             parsed.GetValue(Backlog),
             parsed.GetRequiredValue(Conversation)
-        );
+        )
+        {
+            Work = new ApplicationWork(parsed.GetValue(Wait), CpuWork.Calibrate(parsed.GetValue(Cpu))),
+        };
 
     private static int ServeModel(
         string program,

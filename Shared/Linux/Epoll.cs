@@ -16,6 +16,7 @@ public static unsafe partial class Epoll
     public const uint EPOLLERR = 0x008;
     public const uint EPOLLHUP = 0x010;
     public const uint EPOLLRDHUP = 0x2000;
+    public const uint EPOLLEXCLUSIVE = 1u << 28;
     public const uint EPOLLET = 1u << 31;
 
     [LibraryImport("libc", SetLastError = true)]

@@ -5,8 +5,10 @@ public enum Errno
 {
     None = 0,
     EPERM = 1,
+    ENOENT = 2,
     EINTR = 4,
     EBADF = 9,
+    ECHILD = 10,
     EAGAIN = 11,
     ENOMEM = 12,
     EACCES = 13,

@@ -5,6 +5,7 @@ namespace C10k.Linux;
 /// <summary>sys/socket.h, netinet/in.h, netinet/tcp.h: see socket(2), ip(7), tcp(7).</summary>
 public static unsafe partial class Socket
 {
+    public const int AF_UNIX = 1;
     public const int AF_INET = 2;
 
     public const int SOCK_STREAM = 1;
@@ -15,6 +16,7 @@ public static unsafe partial class Socket
     public const int SO_REUSEADDR = 2;
     public const int SO_ERROR = 4;
     public const int SO_LINGER = 13;
+    public const int SO_REUSEPORT = 15;
 
     public const int IPPROTO_TCP = 6;
     public const int TCP_NODELAY = 1;
@@ -26,6 +28,9 @@ public static unsafe partial class Socket
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int socket(int domain, int type, int protocol);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int socketpair(int domain, int type, int protocol, int* pair);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int bind(int fd, sockaddr_in* address, int length);

@@ -31,6 +31,14 @@ public static unsafe partial class Syscall
         Required("sched_setaffinity", Sched.sched_setaffinity(0, MaxCpus / 8, mask));
     }
 
+    /// <summary>The CPU time that the calling thread has used, in user and kernel mode.</summary>
+    public static TimeSpan ThreadCpuTime()
+    {
+        timespec time;
+        Required("clock_gettime", Time.clock_gettime(Time.CLOCK_THREAD_CPUTIME_ID, &time));
+        return new TimeSpan(time.tv_sec * TimeSpan.TicksPerSecond + time.tv_nsec / 100);
+    }
+
     /// <summary>The soft and the hard limit of open files of this process.</summary>
     public static (long Soft, long Hard) DescriptorLimit()
     {

@@ -103,6 +103,9 @@ public static unsafe partial class Syscall
     /// <summary>Ends both directions, which also wakes every thread that is blocked on the descriptor.</summary>
     public static void ShutDown(int descriptor) => _ = Socket.shutdown(descriptor, Socket.SHUT_RDWR);
 
+    /// <summary>Ends the sending direction: the peer gets the end of the stream behind all that was sent, and may go on sending.</summary>
+    public static void EndSending(int descriptor) => _ = Socket.shutdown(descriptor, Socket.SHUT_WR);
+
     /// <summary>A TCP socket over IPv4, closed on exec.</summary>
     public static int OpenTcpSocket(bool nonBlocking)
     {

@@ -8,6 +8,8 @@ internal static unsafe partial class Time
     /// <summary>CPUCLOCK_SCHED of the kernel's posix-timers.h: the CPU time of a process in nanoseconds, ended threads included.</summary>
     public const int CpuClockSched = 2;
 
+    public const int CLOCK_THREAD_CPUTIME_ID = 3;
+
     /// <summary>The clock that clock_getcpuclockid(3) gives; the kernel knows it by this number.</summary>
     public static int ProcessClock(int processId) => (~processId << 3) | CpuClockSched;
 

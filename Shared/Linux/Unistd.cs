@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace C10k.Linux;
 
-/// <summary>unistd.h and sys/eventfd.h: see read(2), write(2), close(2), eventfd(2).</summary>
+/// <summary>unistd.h and sys/eventfd.h: see read(2), write(2), close(2), getppid(2), eventfd(2).</summary>
 internal static unsafe partial class Unistd
 {
     public const int EFD_NONBLOCK = 0x800;
@@ -16,6 +16,9 @@ internal static unsafe partial class Unistd
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int close(int fd);
+
+    [LibraryImport("libc")]
+    internal static partial int getppid();
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int eventfd(uint initial, int flags);

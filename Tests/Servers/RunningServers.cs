@@ -2,7 +2,7 @@ using Xunit;
 
 namespace C10k.Tests.Servers;
 
-/// <summary>One server of each model, shared by the tests of a class, one after the other; a server that died is replaced.</summary>
+/// <summary>One server of each model and set of options, shared by the tests of a class, one after the other; a server that died is replaced.</summary>
 public sealed class RunningServers : IAsyncDisposable
 {
     private readonly Dictionary<string, ServerUnderTest> _servers = [];
@@ -16,10 +16,15 @@ public sealed class RunningServers : IAsyncDisposable
             await server.DisposeAsync();
     }
 
-    internal async Task<ServerUnderTest> Get(string model)
+    internal async Task<ServerUnderTest> Get(string model, params IReadOnlyList<string> options)
     {
-        if (_servers.TryGetValue(model, out var running) && !running.HasExited)
+        var key = string.Join(' ', [model, .. options]);
+        if (_servers.TryGetValue(key, out var running) && !running.HasExited)
             return running;
-        return _servers[model] = await ServerUnderTest.Start(model);
+        return _servers[key] = await ServerUnderTest.Start(model, options);
     }
+
+    /// <summary>The server of a model that speaks this conversation.</summary>
+    internal Task<ServerUnderTest> Speaking(string conversation, string model) =>
+        Get(model, "--conversation", conversation);
 }

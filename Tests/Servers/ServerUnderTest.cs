@@ -62,14 +62,20 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public bool WasCutShort => _stderr.Any(IsCut);
 
     /// <summary>Starts a model and waits until it is ready.</summary>
-    public static Task<ServerUnderTest> Start(string model) => StartThrough([], model);
+    /// <param name="options">What else stands on its command line.</param>
+    public static Task<ServerUnderTest> Start(string model, params IReadOnlyList<string> options) =>
+        StartThrough([], model, options);
 
     /// <summary>Starts a model by way of another command, which puts the server in its own place (exec).</summary>
-    public static async Task<ServerUnderTest> StartThrough(IReadOnlyList<string> command, string model)
+    public static async Task<ServerUnderTest> StartThrough(
+        IReadOnlyList<string> command,
+        string model,
+        params IReadOnlyList<string> options
+    )
     {
         if (ServersExecutable.Models.FirstOrDefault(listed => listed.Id == model)?.Unavailable is { } reason)
             Assert.Skip($"{model} cannot run here: {reason}");
-        var startInfo = ServersExecutable.StartInfo([model, "--address", OwnAddress()], command);
+        var startInfo = ServersExecutable.StartInfo([model, "--address", OwnAddress(), .. options], command);
         var server = new ServerUnderTest(model, startInfo);
         try
         {

@@ -70,13 +70,15 @@ internal sealed class AsyncModel : IServerModel
             while ((count = await client.ReceiveAsync(received, stop)) > 0)
             {
                 reply.ResetWrittenCount();
-                if (!await Answer(client, exchange, exchange.Feed(received.AsSpan(0, count), reply), reply, stop))
-                    return;
+                if (await Answer(client, exchange, exchange.Feed(received.AsSpan(0, count), reply), reply, stop))
+                    continue;
+                await LingeringClose.Linger(client, received, stop);
+                return;
             }
         }
         catch (Exception lost) when (lost is SocketException or OperationCanceledException)
         {
-            // The client is gone or the server stops: either way this conversation is over.
+            // The client is gone, had its time, or the server stops: in any case this conversation is over.
         }
     }
 

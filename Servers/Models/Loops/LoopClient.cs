@@ -19,6 +19,7 @@ internal sealed class LoopClient(int descriptor, IConversation conversation, Eve
     private readonly Exchange _exchange = new(conversation);
     private Step _step;
     private int _sends;
+    private int _leftToDrop;
 
     // Between two calls other clients use the loop's buffers, so that what has to outlast a wait is kept here.
     private byte[]? _kept;
@@ -42,10 +43,12 @@ internal sealed class LoopClient(int descriptor, IConversation conversation, Eve
         var transfer = Syscall.ReceiveNow(Descriptor, buffers.Received);
         buffers.Reply.ResetWrittenCount();
         _sends = 0;
-        if (transfer.Moved)
-            _step = _exchange.Feed(buffers.Received.AsSpan(0, transfer.Result), buffers.Reply);
-        else
+        if (!transfer.Moved)
             (_step, IsOpen) = (Step.Continue, transfer.WouldBlock);
+        else if (_leftToDrop > 0)
+            IsOpen = (_leftToDrop -= transfer.Result) > 0;
+        else
+            _step = _exchange.Feed(buffers.Received.AsSpan(0, transfer.Result), buffers.Reply);
     }
 
     /// <summary>Keeps the reply for the time after a wait.</summary>
@@ -72,7 +75,8 @@ internal sealed class LoopClient(int descriptor, IConversation conversation, Eve
     /// <summary>Goes on with the conversation when the reply is sent: true when there is more to answer before the next <see cref="Receive"/>.</summary>
     public bool Resume()
     {
-        IsOpen &= _step.Kind != StepKind.Close;
+        if (IsOpen && _step.Kind == StepKind.Close)
+            Linger();
         if (!IsOpen || _step.Kind == StepKind.Continue)
             return false;
         buffers.Reply.ResetWrittenCount();
@@ -90,6 +94,21 @@ internal sealed class LoopClient(int descriptor, IConversation conversation, Eve
         Release();
         loop.Forget(Descriptor);
         Syscall.Close(Descriptor);
+    }
+
+    // From now on whatever comes is dropped, up to the client's end; see LingeringClose. Whoever does not end in time finds his end.
+    private void Linger()
+    {
+        Syscall.EndSending(Descriptor);
+        _step = Step.Continue;
+        _leftToDrop = LingeringClose.MaxBytes;
+        loop.After(LingeringClose.Limit, End);
+    }
+
+    private void End()
+    {
+        if (IsOpen)
+            Syscall.ShutDown(Descriptor);
     }
 
     private void KeepFrom(int sent)

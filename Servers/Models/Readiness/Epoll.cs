@@ -9,7 +9,9 @@ namespace C10k.Servers.Models.Readiness;
 /// change of interest is a system call. Edge-triggered, it is told once, when it becomes ready; interest never changes, but whoever is
 /// told must drain it.
 /// </summary>
-internal sealed class EpollPoller(bool edgeTriggered) : IPoller
+/// <param name="edgeTriggered">Whether connections are told of once.</param>
+/// <param name="sharesListener">Whether other pollers watch the same listener: then a connection wakes one of them and not all.</param>
+internal sealed class EpollPoller(bool edgeTriggered, bool sharesListener = false) : IPoller
 {
     // One wait fetches at most so many; the others are fetched by the next one.
     private const int EventsPerWait = 512;
@@ -26,7 +28,12 @@ internal sealed class EpollPoller(bool edgeTriggered) : IPoller
         Syscall.ControlEpoll(_epoll, Epoll.EPOLL_CTL_ADD, descriptor, edgeTriggered ? Edges : Epoll.EPOLLIN);
 
     public void WatchListener(int descriptor) =>
-        Syscall.ControlEpoll(_epoll, Epoll.EPOLL_CTL_ADD, descriptor, Epoll.EPOLLIN);
+        Syscall.ControlEpoll(
+            _epoll,
+            Epoll.EPOLL_CTL_ADD,
+            descriptor,
+            sharesListener ? Epoll.EPOLLIN | Epoll.EPOLLEXCLUSIVE : Epoll.EPOLLIN
+        );
 
     public void Change(int descriptor, Interest now)
     {

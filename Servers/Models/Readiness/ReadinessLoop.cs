@@ -41,6 +41,8 @@ internal sealed class ReadinessLoop(IPoller poller, Listener listener, ServerCon
         {
             if (connection.Interest == Interest.Timer)
                 After(connection, Interest.Timer, connection.EndWait(_buffers));
+            else if (connection.Lingers)
+                Close(connection);
         }
     }
 
@@ -71,6 +73,8 @@ internal sealed class ReadinessLoop(IPoller poller, Listener listener, ServerCon
         // Edge-triggered: go on until the kernel has no more, or the next event never comes.
         while (poller.IsEdgeTriggered && connection.CanGoOn && now is (Interest.Read or Interest.Write))
             now = connection.Proceed(_buffers);
+        if (connection.BeginsToLinger())
+            _timers.Add(connection, LingeringClose.Limit);
         if (now == before)
             return;
         switch (now)

@@ -21,14 +21,17 @@ internal static class CProgram
         #include <poll.h>
         #include <sched.h>
         #include <signal.h>
+        #include <spawn.h>
         #include <stddef.h>
         #include <stdio.h>
         #include <sys/epoll.h>
         #include <sys/eventfd.h>
+        #include <sys/prctl.h>
         #include <sys/resource.h>
         #include <sys/select.h>
         #include <sys/socket.h>
         #include <sys/syscall.h>
+        #include <sys/wait.h>
         #include <time.h>
         #include <unistd.h>
 

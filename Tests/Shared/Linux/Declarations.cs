@@ -35,7 +35,7 @@ internal static class Declarations
     public static IEnumerable<Declaration> Layouts =>
         Structs
             .Where(type => type != typeof(taskstats)) // It grows at its end from version to version, and we read its beginning.
-            .Select(type => new Declaration($"sizeof(struct {type.Name})", Marshal.SizeOf(type)))
+            .Select(type => new Declaration($"sizeof({NameInC(type)})", Marshal.SizeOf(type)))
             .Concat(
                 from type in Structs
                 from member in type.GetFields(Declared)
@@ -85,9 +85,13 @@ internal static class Declarations
 
     private static IEnumerable<Declaration> Layout(Type type, FieldInfo field) =>
         [
-            new Declaration($"offsetof(struct {type.Name}, {field.Name})", (long)Marshal.OffsetOf(type, field.Name)),
-            new Declaration($"sizeof(((struct {type.Name} *)0)->{field.Name})", Marshal.SizeOf(field.FieldType)),
+            new Declaration($"offsetof({NameInC(type)}, {field.Name})", (long)Marshal.OffsetOf(type, field.Name)),
+            new Declaration($"sizeof((({NameInC(type)} *)0)->{field.Name})", Marshal.SizeOf(field.FieldType)),
         ];
+
+    // By convention the name of a typedef ends so.
+    private static string NameInC(Type type) =>
+        type.Name.EndsWith("_t", StringComparison.Ordinal) ? type.Name : $"struct {type.Name}";
 
     private static string EntryPoint(MethodInfo import) =>
         import.GetCustomAttribute<LibraryImportAttribute>()!.EntryPoint ?? import.Name;

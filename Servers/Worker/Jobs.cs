@@ -1,0 +1,48 @@
+using C10k.Contract;
+using C10k.Hosting;
+using C10k.Linux;
+using C10k.Servers.Models.Processes;
+using C10k.Servers.Models.Readiness;
+using C10k.Servers.Serving;
+
+namespace C10k.Servers.Worker;
+
+/// <summary>What a worker can be told to do with the socket it is given: the same as the models of one process, in a process of its own.</summary>
+internal static class Jobs
+{
+    /// <summary>Serves the one connection that the master has accepted for it.</summary>
+    public static void ServeConnection(ServerContext context) =>
+        BlockingConnection.Serve(WorkerOrder.SocketDescriptor, context.NewConversation());
+
+    /// <summary>Accepts and serves one client at a time in each of its threads, of which there may be only one.</summary>
+    public static void ServeInThreads(ServerContext context)
+    {
+        using var listener = Listener.Inherit(WorkerOrder.SocketDescriptor, nonBlocking: false);
+        BeReady();
+        AcceptorThreads.Run(context.Number(WorkerOrder.Threads), listener, context, new LiveConnections());
+    }
+
+    /// <summary>Accepts and serves all its clients in one event loop.</summary>
+    public static void ServeInLoop(ServerContext context)
+    {
+        var sharesListener = context.Choice(WorkerOrder.Listener) == WorkerOrder.Shared;
+        using var listener = Listener.Inherit(WorkerOrder.SocketDescriptor, nonBlocking: true);
+        using var poller = new EpollPoller(edgeTriggered: true, sharesListener);
+        BeReady();
+        new ReadinessLoop(poller, listener, context).Run();
+    }
+
+    // The master waits for this byte; and should it end without taking us along, then so does the line to it.
+    private static void BeReady()
+    {
+        Syscall.Send(WorkerOrder.LineDescriptor, [1]);
+        new Thread(EndWithLine, maxStackSize: 128 * 1024) { IsBackground = true, Name = "line" }.Start();
+    }
+
+    private static void EndWithLine()
+    {
+        Span<byte> nothing = stackalloc byte[1];
+        while (Syscall.Receive(WorkerOrder.LineDescriptor, nothing).Moved) { }
+        Syscall.ExitNow(ExitCode.Failure);
+    }
+}

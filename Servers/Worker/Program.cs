@@ -1,0 +1,23 @@
+using C10k.Contract;
+using C10k.Linux;
+using C10k.Servers.Models.Processes;
+using C10k.Servers.Worker;
+
+// A process of one of the models in Servers/Models/Processes, which start it; WorkerOrder says what it is told.
+var order = WorkerOrder.Parse(args);
+if (!Syscall.EndWithParent(order.Master))
+    return ExitCode.Failure;
+Syscall.IgnoreTerminal();
+switch (order.Job)
+{
+    case WorkerOrder.ServeConnection:
+        Jobs.ServeConnection(order.Context);
+        break;
+    case WorkerOrder.ServeInThreads:
+        Jobs.ServeInThreads(order.Context);
+        break;
+    case WorkerOrder.ServeInLoop:
+        Jobs.ServeInLoop(order.Context);
+        break;
+}
+return ExitCode.Success;
