@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using C10k.Contract;
 using C10k.Hosting;
+using Xunit;
 
 namespace C10k.Tests.Servers;
 
@@ -61,9 +62,11 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public string Stderr => string.Join('\n', _stderr);
 
-    /// <summary>What is on stderr, but for notes, which say that nothing is wrong.</summary>
-    public string Complaints =>
-        string.Join('\n', _stderr.Where(line => !line.StartsWith("note: ", StringComparison.Ordinal)));
+    /// <summary>What is on stderr, but for notes, which say that nothing is wrong, and for the word of a cut.</summary>
+    public string Complaints => string.Join('\n', _stderr.Where(line => !IsNote(line) && !IsCut(line)));
+
+    /// <summary>Whether the host ended it, because the model did not.</summary>
+    public bool WasCutShort => _stderr.Any(IsCut);
 
     /// <summary>Starts a model and waits for nothing.</summary>
     public static ServerUnderTest Begin(string model) =>
@@ -81,6 +84,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         params IReadOnlyList<string> options
     )
     {
+        if (ServersExecutable.Models.FirstOrDefault(listed => listed.Id == model)?.Unavailable is { } reason)
+            Assert.Skip($"{model} cannot run here: {reason}");
         var startInfo = ServersExecutable.StartInfo([model, "--address", OwnAddress(), .. options], command);
         var server = new ServerUnderTest(model, startInfo);
         try
@@ -137,18 +142,23 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var processes = ProcessTree.Of(_process.Id);
         Signal(ProcessTree.SIGTERM);
-        if (!_process.WaitForExit(TimeSpan.FromSeconds(3)))
-            await Kill();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(3)) || processes.Any(ProcessTree.IsAlive))
+            await Kill(processes);
         _process.Dispose();
     }
 
-    private async Task Kill()
+    private async Task Kill(IReadOnlyList<int> known)
     {
-        foreach (var process in ProcessTree.Of(_process.Id))
+        foreach (var process in known.Union(ProcessTree.Of(_process.Id)).Where(ProcessTree.IsAlive))
             _ = ProcessTree.Signal(process, ProcessTree.SIGKILL);
         await Task.Run(() => _process.WaitForExit(Patience.Limit));
     }
+
+    private static bool IsNote(string line) => line.StartsWith("note: ", StringComparison.Ordinal);
+
+    private static bool IsCut(string line) => line.StartsWith("not stopped after ", StringComparison.Ordinal);
 
     private async Task BecomeReady()
     {

@@ -16,7 +16,7 @@ public sealed class SignalTests
         await using var server = await ServerUnderTest.Start(Model);
         server.Signal(signal);
         Assert.Equal(ExitCode.Success, await server.Exit());
-        Assert.Equal("", server.Stderr);
+        Assert.Equal("", server.Complaints);
     }
 
     // Ctrl-C reaches a whole process group, and a parent may ask again: a server on its way out must not die of that.

@@ -1,4 +1,3 @@
-using C10k.Contract;
 using Xunit;
 
 namespace C10k.Tests.Servers;
@@ -11,21 +10,15 @@ public sealed class StandardInputTests
     [Theory]
     [InlineData("</dev/null")]
     [InlineData("<&-")] // The runtime opens something of its own under the free number.
-    public async Task A_stdin_that_nobody_holds_means_nothing(string redirection)
-    {
-        await using var server = await ServerUnderTest.StartThrough(Shell($"exec \"$0\" \"$@\" {redirection}"), Model);
-        await Serves(server);
-        await StopsOn(StopBy.Sigterm, server);
-    }
+    public Task A_stdin_that_nobody_holds_means_nothing(string redirection) =>
+        ServesAndStops(StopBy.Sigterm, "sh", "-c", $"exec \"$0\" \"$@\" {redirection}");
 
     [Fact]
-    public async Task A_pipe_that_does_not_block_means_the_same_as_one_that_does()
+    public Task A_pipe_that_does_not_block_means_the_same_as_one_that_does()
     {
         const string MakeNonBlocking = "use Fcntl; fcntl(STDIN, F_SETFL, O_NONBLOCK) or die; exec @ARGV";
         Assert.SkipUnless(File.Exists("/usr/bin/perl"), "perl, which makes stdin non-blocking, is not installed");
-        await using var server = await ServerUnderTest.StartThrough(["perl", "-e", MakeNonBlocking], Model);
-        await Serves(server);
-        await StopsOn(StopBy.EndOfStdin, server);
+        return ServesAndStops(StopBy.EndOfStdin, "/usr/bin/perl", "-e", MakeNonBlocking);
     }
 
     [Fact]
@@ -34,10 +27,17 @@ public sealed class StandardInputTests
         await using var server = await ServerUnderTest.Start(Model);
         await server.WriteToStdin(new string('x', 200_000)); // More than a pipe holds: somebody must have read it.
         await Serves(server);
-        await StopsOn(StopBy.EndOfStdin, server);
     }
 
-    private static string[] Shell(string script) => ["sh", "-c", script];
+    private static Task ServesAndStops(StopBy way, params string[] through) =>
+        Stopping.InTime(async () =>
+        {
+            await using var server = await ServerUnderTest.StartThrough(through, Model);
+            await Serves(server);
+            var inTime = await server.Stops(way);
+            Assert.Equal("", server.Complaints);
+            return inTime;
+        });
 
     private static async Task Serves(ServerUnderTest server)
     {
@@ -46,12 +46,5 @@ public sealed class StandardInputTests
             using var client = await Client.Connect(server.EndPoint);
             await client.ExpectEcho(Message.Of(64));
         }
-    }
-
-    private static async Task StopsOn(StopBy way, ServerUnderTest server)
-    {
-        server.Tell(way);
-        Assert.Equal(ExitCode.Success, await server.Exit());
-        Assert.Equal("", server.Stderr);
     }
 }
