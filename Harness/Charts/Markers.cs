@@ -24,15 +24,31 @@ internal static class Markers
     // marker of its own choice: the same in every run, but perhaps that of a relative.
     private static readonly Dictionary<string, Marker> _models = new()
     {
+        ["blocking"] = Marker.Circle,
+        ["blocking-one-shot"] = Marker.Square,
         ["epoll-level"] = Marker.Circle,
         ["epoll-edge"] = Marker.Square,
         ["poll"] = Marker.TriangleUp,
         ["select"] = Marker.Diamond,
-        ["thread-per-connection"] = Marker.Circle,
-        ["prefork"] = Marker.Circle,
-        ["async"] = Marker.Circle,
+        ["busy-poll"] = Marker.TriangleDown,
+        ["kqueue"] = Marker.Cross,
+        ["epoll-threads"] = Marker.Star,
         ["io-uring"] = Marker.Circle,
         ["libevent"] = Marker.Circle,
+        ["thread-per-connection"] = Marker.Circle,
+        ["thread-per-connection-gil"] = Marker.Square,
+        ["thread-pool"] = Marker.TriangleUp,
+        ["process-per-connection"] = Marker.Circle,
+        ["prefork"] = Marker.Square,
+        ["hybrid"] = Marker.TriangleUp,
+        ["epoll-workers"] = Marker.Diamond,
+        ["loop-callbacks"] = Marker.Circle,
+        ["loop-generators"] = Marker.Square,
+        ["loop-async"] = Marker.TriangleUp,
+        ["async"] = Marker.Circle,
+        ["saea"] = Marker.Square,
+        ["pipelines"] = Marker.TriangleUp,
+        ["kestrel"] = Marker.Diamond,
     };
 
     public static Marker Of(string model)

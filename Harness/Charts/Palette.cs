@@ -18,18 +18,21 @@ internal static class Palette
     private const string Vermillion = "#d55e00";
     private const string Purple = "#cc79a7";
     private const string Grey = "#8c8c8c";
+    private const string Wine = "#882255"; // Not of the eight, but from Paul Tol's set of the same purpose.
 
     // Yellow of the original eight is left out: as a thin line on white it cannot be seen.
     private static readonly string[] _all = [Blue, Vermillion, Green, Purple, Orange, SkyBlue, Black, Grey];
 
     private static readonly Dictionary<string, string> _families = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["iterative"] = Grey,
         ["readiness"] = Blue,
+        ["completion"] = Green,
+        ["libraries"] = Wine,
         ["threads"] = Vermillion,
         ["processes"] = Orange,
-        ["completion"] = Green,
-        ["async"] = Purple,
-        ["libraries"] = SkyBlue,
+        ["loops"] = SkyBlue,
+        ["runtime"] = Purple,
         ["external"] = Black,
     };
 

@@ -9,7 +9,15 @@ namespace C10k.Harness.Planning;
 /// <param name="Tasks">Threads and processes together, of all users.</param>
 /// <param name="TasksInUse">Those that there are already.</param>
 /// <param name="MemoryMaps">Memory maps of one process.</param>
-internal sealed record MachineLimits(long Descriptors, long Ports, long Tasks, long TasksInUse, long MemoryMaps)
+/// <param name="MemoryKb">Memory that programs can have before the kernel must swap: <c>MemAvailable</c> of proc_meminfo(5).</param>
+internal sealed record MachineLimits(
+    long Descriptors,
+    long Ports,
+    long Tasks,
+    long TasksInUse,
+    long MemoryMaps,
+    long MemoryKb
+)
 {
     /// <summary>Reads the limits of this process and of the kernel.</summary>
     public static MachineLimits Read()
@@ -23,7 +31,8 @@ internal sealed record MachineLimits(long Descriptors, long Ports, long Tasks, l
                 ReadNumbers("/proc/sys/kernel/threads-max", 32768)[0]
             ),
             CountTasks(),
-            ReadNumbers("/proc/sys/vm/max_map_count", 65530)[0]
+            ReadNumbers("/proc/sys/vm/max_map_count", 65530)[0],
+            ReadAvailableMemory()
         );
     }
 
@@ -39,6 +48,13 @@ internal sealed record MachineLimits(long Descriptors, long Ports, long Tasks, l
         {
             return byDefault;
         }
+    }
+
+    private static long ReadAvailableMemory()
+    {
+        var line = File.ReadLines("/proc/meminfo")
+            .First(line => line.StartsWith("MemAvailable:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
     // The fourth word of /proc/loadavg is running/existing tasks, see proc_loadavg(5).

@@ -34,12 +34,17 @@ internal static class ModelSelection
     {
         if (name.Contains(':', StringComparison.Ordinal))
             return [FindVariant(models, name)];
-        var found = models
-            .Where(model => model.Family == name || FileSystemName.MatchesSimpleExpression(name, model.Id))
-            .Select(model => new ModelVariant(model, model.Id))
-            .ToList();
-        return found.Count > 0 ? found : throw Unknown(models, name);
+        // A family may be called like one of its models; then the model alone is meant.
+        var found = models.Where(model => model.Id == name).ToList();
+        if (found.Count == 0)
+            found = [.. models.Where(model => Fits(model, name))];
+        return found.Count > 0
+            ? [.. found.Select(model => new ModelVariant(model, model.Id))]
+            : throw Unknown(models, name);
     }
+
+    private static bool Fits(ModelInfo model, string name) =>
+        model.Family == name || FileSystemName.MatchesSimpleExpression(name, model.Id);
 
     private static ModelVariant FindVariant(IReadOnlyList<ModelInfo> models, string name)
     {

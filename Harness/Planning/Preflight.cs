@@ -18,7 +18,8 @@ internal sealed class Preflight(MachineLimits limits)
         ?? DescriptorsMissing(clients)
         ?? PortsMissing(clients)
         ?? TasksMissing(model, clients)
-        ?? MapsMissing(model, clients);
+        ?? MapsMissing(model, clients)
+        ?? MemoryMissing(model, clients);
 
     private static string? ConnectionsTooShort(ModelVariant model) =>
         model.Info.OneRequestPerConnection
@@ -45,10 +46,19 @@ internal sealed class Preflight(MachineLimits limits)
 
     private string? MapsMissing(ModelVariant model, int clients)
     {
-        var needed = (long)clients * model.Info.TasksPerClient * MapsPerThread + OwnMaps;
-        return
-            model.Info.TasksPerClient > 0 && Missing("memory maps a process", needed, limits.MemoryMaps) is { } missing
+        // Where each client has a process of its own, its threads are in that one.
+        var threads = model.Info.ProcessesPerClient > 0 ? 0 : model.Info.TasksPerClient;
+        var needed = (long)clients * threads * MapsPerThread + OwnMaps;
+        return threads > 0 && Missing("memory maps a process", needed, limits.MemoryMaps) is { } missing
             ? $"{missing}; raise it with sysctl -w vm.max_map_count={RoundUp(needed)}"
+            : null;
+    }
+
+    private string? MemoryMissing(ModelVariant model, int clients)
+    {
+        var needed = (long)clients * model.Info.MemoryPerClientKb;
+        return Missing("KiB of memory", needed, limits.MemoryKb) is { } missing
+            ? $"{missing}; end other programs, or ask for fewer clients"
             : null;
     }
 

@@ -37,7 +37,7 @@ public sealed record ModelInfo(string Id, string Family, string Summary, string 
     public int ProcessesPerClient { get; init; }
 
     /// <summary>The memory that it needs for each client, where that is so much that it may be the limit; else 0.</summary>
-    public int KiBPerClient { get; init; }
+    public int MemoryPerClientKb { get; init; }
 
     /// <summary>True when it answers one request on a connection, closes it, and wants another connection for the next.</summary>
     public bool OneRequestPerConnection { get; init; }

@@ -34,5 +34,12 @@ internal static class Planned
 
     /// <summary>A machine that bounds nothing.</summary>
     public static MachineLimits NoLimits { get; } =
-        new(Descriptors: 1 << 30, Ports: 1 << 30, Tasks: 1 << 30, TasksInUse: 100, MemoryMaps: 1 << 30);
+        new(
+            Descriptors: 1 << 30,
+            Ports: 1 << 30,
+            Tasks: 1 << 30,
+            TasksInUse: 100,
+            MemoryMaps: 1 << 30,
+            MemoryKb: 1L << 40
+        );
 }

@@ -17,7 +17,7 @@ internal sealed class AsyncModel : IServerModel
     public ModelInfo Info { get; } =
         new(
             "async",
-            "async",
+            "runtime",
             "Socket async/await on the runtime's thread pool.",
             "everyday .NET servers; in other languages Go, Kotlin and Java's virtual threads look alike"
         );

@@ -17,7 +17,7 @@ internal sealed class KestrelModel : IServerModel
     public ModelInfo Info { get; } =
         new(
             "kestrel",
-            "async",
+            "runtime",
             "A connection handler in Kestrel, below HTTP.",
             "ASP.NET Core: SignalR, gRPC and every .NET web application stand on it",
             "Cannot end its sending direction alone: a client that is refused while it sends may get a reset."

@@ -15,7 +15,7 @@ internal sealed class PipelinesModel : IServerModel
     public ModelInfo Info { get; } =
         new(
             "pipelines",
-            "async",
+            "runtime",
             "System.IO.Pipelines over sockets: a receive loop, a send loop, and the application between two pipes.",
             "Kestrel's transport, SignalR, protocol libraries of .NET"
         );

@@ -14,7 +14,7 @@ internal sealed class SaeaModel : IServerModel
     public ModelInfo Info { get; } =
         new(
             "saea",
-            "async",
+            "runtime",
             "SocketAsyncEventArgs: completion callbacks on the runtime's thread pool, with pooled state and buffers.",
             "high-end .NET servers before pipelines; Windows completion ports in their .NET form"
         );

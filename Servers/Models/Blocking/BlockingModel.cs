@@ -25,7 +25,7 @@ internal sealed class BlockingModel : IServerModel
         new(
             new ModelInfo(
                 "blocking",
-                "blocking",
+                "iterative",
                 "One thread; serves one client until it leaves, then the next.",
                 "the textbook's first server",
                 "All clients but one are connected by the kernel at most, and wait."
@@ -38,7 +38,7 @@ internal sealed class BlockingModel : IServerModel
         new(
             new ModelInfo(
                 "blocking-one-shot",
-                "blocking",
+                "iterative",
                 "One thread; accepts a client, receives once, replies, closes, then the next.",
                 "the textbook's first server where a connection is one request: daytime, finger, HTTP/1.0",
                 "Answers one request on a connection; a client that says nothing holds up all behind it."

@@ -25,7 +25,7 @@ internal sealed class ProcessPerConnection : IServerModel
             {
                 ProcessesPerClient = 1,
                 TasksPerClient = child.Threads,
-                KiBPerClient = child.KiB,
+                MemoryPerClientKb = child.KiB,
                 Parameters = [WorkerProgram.Child],
             };
         }

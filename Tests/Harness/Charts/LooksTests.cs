@@ -20,7 +20,18 @@ public class LooksTests
     [Fact]
     public void Families_that_are_listed_differ()
     {
-        string[] families = ["readiness", "threads", "processes", "completion", "async", "libraries", "external"];
+        string[] families =
+        [
+            "iterative",
+            "readiness",
+            "completion",
+            "libraries",
+            "threads",
+            "processes",
+            "loops",
+            "runtime",
+            "external",
+        ];
         Assert.Equal(families.Length, families.Select(Palette.Of).Distinct().Count());
         Assert.Equal(Palette.Of("Readiness"), Palette.Of("readiness"));
     }

@@ -10,7 +10,7 @@ public class ModelSelectionTests
 {
     private static readonly ModelInfo[] Models =
     [
-        Planned.Model("blocking", "blocking"),
+        Planned.Model("blocking", "iterative"),
         Planned.Model("thread-pool", "threads", Parameter.Number("threads", "32", "Threads.", 1, 1024)),
         Planned.Model("select"),
         Planned.Model("poll"),
@@ -51,6 +51,13 @@ public class ModelSelectionTests
     [InlineData("thread-pool:threads=cpus", "thread-pool:threads=cpus")]
     public void A_variant_keeps_all_its_parameters_and_its_name(string asked, string found) =>
         Assert.Equal(found.Split('|'), Names(asked));
+
+    [Fact]
+    public void A_name_of_both_a_model_and_a_family_means_the_model()
+    {
+        ModelInfo[] models = [Planned.Model("async", "async"), Planned.Model("saea", "async")];
+        Assert.Equal(["async"], ModelSelection.Select(models, "async").Select(variant => variant.Name));
+    }
 
     [Fact]
     public void A_variant_is_described_by_the_model_it_comes_from()

@@ -75,6 +75,22 @@ public class PreflightTests
         );
 
     [Fact]
+    public void A_process_for_each_client_has_its_threads_and_maps_there_and_needs_memory_for_each()
+    {
+        var info = Planned.Model("a") with { TasksPerClient = 2, ProcessesPerClient = 1, MemoryPerClientKb = 1100 };
+        CheckBorder(
+            Planned.NoLimits with
+            {
+                MemoryMaps = 100,
+                MemoryKb = 11_000_000,
+            },
+            new ModelVariant(info, "a"),
+            fits: 10_000,
+            "needs 11,001,100 KiB of memory, the limit is 11,000,000; end other programs, or ask for fewer clients"
+        );
+    }
+
+    [Fact]
     public void An_event_loop_needs_no_tasks_and_maps()
     {
         var few = Planned.NoLimits with { Tasks = 100, MemoryMaps = 100 };

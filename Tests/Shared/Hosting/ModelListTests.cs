@@ -19,7 +19,8 @@ public sealed class ModelListTests
     {
         var read = Assert.Single(ModelList.FromJson(ModelList.ToJson([Model])));
         Assert.Equal(Model.Parameters, read.Parameters);
-        Assert.Equal(Model, read with { Parameters = Model.Parameters });
+        Assert.Equal(Model.Conversations, read.Conversations);
+        Assert.Equal(Model, read with { Parameters = Model.Parameters, Conversations = Model.Conversations });
     }
 
     // Others parse these names, so they are a contract.
@@ -35,9 +36,12 @@ public sealed class ModelListTests
                 "used_by",
                 "limits",
                 "parameters",
+                "conversations",
                 "serves_at_once",
                 "uses_cpus",
                 "tasks_per_client",
+                "processes_per_client",
+                "memory_per_client_kb",
                 "one_request_per_connection",
                 "closes_both_ways",
                 "busy_waits",
