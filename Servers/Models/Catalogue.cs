@@ -2,6 +2,7 @@ using C10k.Hosting;
 using C10k.Servers.Models.Async;
 using C10k.Servers.Models.Blocking;
 using C10k.Servers.Models.Completion;
+using C10k.Servers.Models.Libraries;
 using C10k.Servers.Models.Loops;
 using C10k.Servers.Models.Processes;
 using C10k.Servers.Models.Readiness;
@@ -50,6 +51,7 @@ internal static class Catalogue
             KqueueLibrary.WhyUnavailable
         ),
         new IoUringModel(),
+        new LibeventModel(),
         ThreadPerConnection.Free,
         ThreadPerConnection.GlobalLock,
         new ThreadPoolModel(),

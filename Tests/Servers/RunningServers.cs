@@ -9,7 +9,13 @@ public sealed class RunningServers : IAsyncDisposable
     private readonly Dictionary<string, ServerUnderTest> _servers = [];
 
     // They do something that their defaults do not.
-    private static readonly string[] Variants = ["thread-pool:threads=2", "epoll-threads:threads=3"];
+    private static readonly string[] Variants =
+    [
+        "thread-pool:threads=2",
+        "epoll-threads:threads=3",
+        "libevent:backend=poll",
+        "libevent:backend=select",
+    ];
 
     /// <summary>What a theory is given that needs one request on each connection, or none.</summary>
     public static TheoryData<string> AllModels => [.. Names];
