@@ -1,4 +1,3 @@
-using System.Buffers;
 using C10k.Conversations;
 using C10k.Linux;
 using C10k.Servers.Serving;
@@ -16,15 +15,10 @@ internal sealed class LoopClient(int descriptor, IConversation conversation, Eve
     // A reply that never ends must not keep the loop from its other clients.
     private const int SendsAtOnce = 16;
 
-    private readonly Exchange _exchange = new(conversation);
-    private Step _step;
-    private int _sends;
-    private int _leftToDrop;
-
     // Between two calls other clients use the loop's buffers, so that what has to outlast a wait is kept here.
-    private byte[]? _kept;
-    private int _keptFrom;
-    private int _keptTo;
+    private Unfinished? _unfinished;
+    private bool _isKept;
+    private byte _sends;
 
     public int Descriptor { get; } = descriptor;
 
@@ -32,10 +26,9 @@ internal sealed class LoopClient(int descriptor, IConversation conversation, Eve
     public bool IsOpen { get; private set; } = true;
 
     /// <summary>How long the reply has to wait; null when it may go at once.</summary>
-    public TimeSpan? Delay => _step.Kind == StepKind.Wait ? _step.Delay : null;
+    public TimeSpan? Delay => _unfinished?.Step is { Kind: StepKind.Wait } wait ? wait.Delay : null;
 
-    private ReadOnlySpan<byte> Unsent =>
-        _kept is null ? buffers.Reply.WrittenSpan : _kept.AsSpan(_keptFrom, _keptTo - _keptFrom);
+    private Unfinished Unfinished => _unfinished ??= new Unfinished(conversation);
 
     /// <summary>Receives once, and lets the conversation answer; without an answer where there was nothing to receive after all.</summary>
     public void Receive()
@@ -44,11 +37,11 @@ internal sealed class LoopClient(int descriptor, IConversation conversation, Eve
         buffers.Reply.ResetWrittenCount();
         _sends = 0;
         if (!transfer.Moved)
-            (_step, IsOpen) = (Step.Continue, transfer.WouldBlock);
-        else if (_leftToDrop > 0)
-            IsOpen = (_leftToDrop -= transfer.Result) > 0;
+            IsOpen = transfer.WouldBlock;
+        else if (_unfinished is { Lingers: true })
+            IsOpen = _unfinished.Drop(transfer.Result);
         else
-            _step = _exchange.Feed(buffers.Received.AsSpan(0, transfer.Result), buffers.Reply);
+            Feed(buffers.Received.AsSpan(0, transfer.Result));
     }
 
     /// <summary>Keeps the reply for the time after a wait.</summary>
@@ -57,7 +50,7 @@ internal sealed class LoopClient(int descriptor, IConversation conversation, Eve
     /// <summary>Sends once. False when not all could be sent: then it is to be called again as soon as the client is writable.</summary>
     public bool Send()
     {
-        var unsent = Unsent;
+        var unsent = _isKept ? Unfinished.Unsent : buffers.Reply.WrittenSpan;
         var sent = 0;
         if (!unsent.IsEmpty && _sends++ < SendsAtOnce)
         {
@@ -67,20 +60,23 @@ internal sealed class LoopClient(int descriptor, IConversation conversation, Eve
         }
         if (sent < unsent.Length)
             KeepFrom(sent);
-        else
+        else if (_isKept)
             Release();
-        return _kept is null;
+        return !_isKept;
     }
 
     /// <summary>Goes on with the conversation when the reply is sent: true when there is more to answer before the next <see cref="Receive"/>.</summary>
     public bool Resume()
     {
-        if (IsOpen && _step.Kind == StepKind.Close)
-            Linger();
-        if (!IsOpen || _step.Kind == StepKind.Continue)
+        if (!IsOpen || _unfinished is null || _unfinished.Step.Kind == StepKind.Continue)
             return false;
+        if (_unfinished.Step.Kind == StepKind.Close)
+        {
+            Linger(_unfinished);
+            return false;
+        }
         buffers.Reply.ResetWrittenCount();
-        _step = _exchange.Resume(buffers.Reply);
+        _unfinished.Step = _unfinished.Exchange.Resume(buffers.Reply);
         return true;
     }
 
@@ -96,12 +92,25 @@ internal sealed class LoopClient(int descriptor, IConversation conversation, Eve
         Syscall.Close(Descriptor);
     }
 
+    // Nearly always a request comes whole, and there is nothing to remember.
+    private void Feed(ReadOnlySpan<byte> received)
+    {
+        if (_unfinished is not null)
+        {
+            _unfinished.Step = _unfinished.Exchange.Feed(received, buffers.Reply);
+            return;
+        }
+        var outcome = Exchange.Converse(conversation, received, buffers.Reply);
+        if (outcome.Step.Kind != StepKind.Continue || outcome.Consumed < received.Length)
+            Unfinished.Step = Unfinished.Exchange.Follow(outcome, received);
+    }
+
     // From now on whatever comes is dropped, up to the client's end; see LingeringClose. Whoever does not end in time finds his end.
-    private void Linger()
+    private void Linger(Unfinished unfinished)
     {
         Syscall.EndSending(Descriptor);
-        _step = Step.Continue;
-        _leftToDrop = LingeringClose.MaxBytes;
+        unfinished.Step = Step.Continue;
+        unfinished.BeginToLinger();
         loop.After(LingeringClose.Limit, End);
     }
 
@@ -114,23 +123,16 @@ internal sealed class LoopClient(int descriptor, IConversation conversation, Eve
     private void KeepFrom(int sent)
     {
         _sends = 0;
-        if (_kept is null)
-        {
-            var rest = Unsent[sent..];
-            _kept = ArrayPool<byte>.Shared.Rent(rest.Length);
-            rest.CopyTo(_kept);
-            (_keptFrom, _keptTo) = (0, rest.Length);
-        }
+        if (_isKept)
+            Unfinished.Sent(sent);
         else
-        {
-            _keptFrom += sent;
-        }
+            Unfinished.Keep(buffers.Reply.WrittenSpan[sent..]);
+        _isKept = true;
     }
 
     private void Release()
     {
-        if (_kept is not null)
-            ArrayPool<byte>.Shared.Return(_kept);
-        _kept = null;
+        _unfinished?.Release();
+        _isKept = false;
     }
 }
