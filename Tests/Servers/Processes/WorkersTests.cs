@@ -35,10 +35,10 @@ public sealed class WorkersTests
     {
         await using var server = await ServerUnderTest.Start(model);
         var victim = Workers(server)[^1];
-        var before = ProcessTree.Descriptors(victim);
+        var before = ProcessTree.Sockets(victim);
         using var clients = await Client.ConnectMany(server.EndPoint, 4);
         Assert.Equal(4, await CountServed(clients));
-        var own = ProcessTree.Descriptors(victim) - before;
+        var own = ProcessTree.Sockets(victim) - before;
 
         await Kill(victim);
         Assert.Equal(4 - own, await CountServed(clients));
@@ -63,7 +63,11 @@ public sealed class WorkersTests
         // So many that the new one has to serve some of them.
         using var clients = await Client.ConnectMany(server.EndPoint, before.Count);
         Assert.Equal(before.Count, await CountServed(clients));
-        Assert.Contains($"worker {before[0]} ended with signal {ProcessTree.SIGKILL}", server.Complaints, StringComparison.Ordinal);
+        Assert.Contains(
+            $"worker {before[0]} ended with signal {ProcessTree.SIGKILL}",
+            server.Complaints,
+            StringComparison.Ordinal
+        );
     }
 
     // Whoever ignores SIGCHLD is not told of the end of children, and hands that on to what it starts.
