@@ -2,6 +2,7 @@ using System.CommandLine;
 using C10k.Contract;
 using C10k.Harness.Planning;
 using C10k.Harness.Terminal;
+using C10k.Hosting;
 using Spectre.Console;
 
 namespace C10k.Harness.CommandLine;
@@ -22,25 +23,35 @@ internal static class ListCommand
         return list;
     }
 
+    // One below the other: as a table it would not fit a terminal.
     private static int ShowModels()
     {
-        var table = NewTable("model", "family", "what it does", "who works so", "parameters");
         foreach (var model in ModelCatalogue.Load(Executables.Find("Servers")))
         {
-            var parameters = model.Parameters.Select(parameter =>
-                $"{parameter.Name}={parameter.Default}: {parameter.Meaning}"
-            );
-            AddRow(
-                table,
-                model.Id,
-                model.Family,
-                $"{model.Summary} {model.Limits}".Trim(),
-                model.UsedBy,
-                string.Join('\n', parameters)
-            );
+            Consoles.Output.MarkupLineInterpolated($"[bold]{model.Id}[/] ({model.Family})");
+            Consoles.Output.Write(new Padder(Describe(model), new Padding(2, 0, 0, 1)));
         }
-        Consoles.Output.Write(table);
         return ExitCode.Success;
+    }
+
+    private static Grid Describe(ModelInfo model)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
+        Add("what", model.Summary);
+        Add("used by", model.UsedBy);
+        Add("processes", model.Processes.Text);
+        Add("threads", $"{model.Threads.Text} that serve, and those of the runtime");
+        foreach (var parameter in model.Parameters)
+            Add("parameter", $"{parameter.Name}={parameter.Default}: {parameter.Meaning}");
+        Add("limits", model.Limits);
+        Add("not here", model.Unavailable ?? "");
+        return grid;
+
+        void Add(string name, string text)
+        {
+            if (text.Length > 0)
+                grid.AddRow(new Markup(name), new Markup(Markup.Escape(text)));
+        }
     }
 
     private static int ShowWorkloads()

@@ -1,11 +1,11 @@
 using C10k.Hosting;
-using C10k.Servers.Models.Async;
-using C10k.Servers.Models.Blocking;
 using C10k.Servers.Models.Completion;
+using C10k.Servers.Models.Iterative;
 using C10k.Servers.Models.Libraries;
 using C10k.Servers.Models.Loops;
 using C10k.Servers.Models.Processes;
 using C10k.Servers.Models.Readiness;
+using C10k.Servers.Models.Runtime;
 using C10k.Servers.Models.Threads;
 
 namespace C10k.Servers.Models;

@@ -18,8 +18,10 @@ internal static class Jobs
     public static void ServeInThreads(ServerContext context)
     {
         using var listener = Listener.Inherit(WorkerOrder.SocketDescriptor, nonBlocking: false);
-        BeReady();
-        AcceptorThreads.Run(context.Number(WorkerOrder.Threads), listener, context, new LiveConnections());
+        new AcceptorThreads(listener, new LiveConnections(), context).Run(
+            context.Number(WorkerOrder.Threads),
+            ready: BeReady
+        );
     }
 
     /// <summary>Accepts and serves all its clients in one event loop.</summary>

@@ -5,40 +5,59 @@ using System.Text.Json.Serialization;
 namespace C10k.Hosting;
 
 /// <summary>
-/// A whole number that may depend on the parameters of a model: factors with <c>*</c> between them, each of them a number or the name
-/// of a parameter, such as <c>1</c>, <c>threads</c> or <c>workers*threads</c>. In JSON it is a number where it is one, else a text.
+/// A whole number that may depend on the parameters of a model, on the <c>cpus</c> that it has and on the <c>clients</c> that are
+/// connected: a sum of products such as <c>1</c>, <c>workers*threads</c> or <c>1+clients</c>. In JSON it is a number where it is one,
+/// else a text.
 /// </summary>
 [JsonConverter(typeof(FormulaConverter))]
 public sealed record Formula(string Text)
 {
-    private string[] Factors => Text.Split('*', StringSplitOptions.TrimEntries);
+    private const string Cpus = "cpus";
+    private const string Clients = "clients";
+
+    private IEnumerable<string[]> Products =>
+        Text.Split('+').Select(product => product.Split('*', StringSplitOptions.TrimEntries));
 
     /// <summary>A number that depends on nothing.</summary>
     public static implicit operator Formula(int number) => new(number.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>A product of numbers and parameters.</summary>
+    /// <summary>A sum of products of numbers and names.</summary>
     public static implicit operator Formula(string text) => new(text);
 
     /// <summary>The number; one that is too great for its type is the greatest there is.</summary>
     /// <param name="values">The value of every parameter of the model.</param>
-    /// <param name="cpus">How many CPUs the server has, for values that are the word <c>cpus</c>.</param>
-    public int Of(IReadOnlyDictionary<string, string> values, int cpus)
+    /// <param name="cpus">How many CPUs the server has.</param>
+    /// <param name="clients">How many clients are connected.</param>
+    public int Of(IReadOnlyDictionary<string, string> values, int cpus, int clients = 0)
     {
-        var product = 1L;
-        foreach (var factor in Factors)
+        var sum = 0L;
+        foreach (var factors in Products)
         {
-            var number = IsNumber(factor, out var constant) ? constant : Parameter.ToNumber(values[factor], cpus);
-            product = Math.Min(product * Math.Min(number, int.MaxValue), int.MaxValue);
+            var product = 1L;
+            foreach (var factor in factors)
+                product = Math.Min(product * Math.Min(ValueOf(factor), int.MaxValue), int.MaxValue);
+            sum += product;
         }
-        return (int)product;
+        return (int)Math.Min(sum, int.MaxValue);
+
+        long ValueOf(string factor) =>
+            factor switch
+            {
+                Cpus => cpus,
+                Clients => clients,
+                _ => IsNumber(factor, out var number) ? number : Parameter.ToNumber(values[factor], cpus),
+            };
     }
 
-    /// <summary>The first factor that is neither a number nor one of these parameters; null where there is none.</summary>
+    /// <summary>The first factor that is neither a number, nor one of these parameters, nor one of the two other names; null where there is none.</summary>
     public string? UnknownFactor(IReadOnlyList<Parameter> parameters) =>
-        Factors.FirstOrDefault(factor =>
-            !IsNumber(factor, out _)
-            && !parameters.Any(parameter => parameter.Name == factor && parameter.Choices is null)
-        );
+        Products
+            .SelectMany(factors => factors)
+            .FirstOrDefault(factor =>
+                factor is not (Cpus or Clients)
+                && !IsNumber(factor, out _)
+                && !parameters.Any(parameter => parameter.Name == factor && parameter.Choices is null)
+            );
 
     /// <inheritdoc/>
     public override string ToString() => Text;
@@ -54,7 +73,7 @@ internal sealed class FormulaConverter : JsonConverter<Formula>
         {
             JsonTokenType.Number => reader.GetInt32(),
             JsonTokenType.String => reader.GetString()!,
-            _ => throw new JsonException("a number, or a product of numbers and parameters, is expected"),
+            _ => throw new JsonException("a number, or a sum of products of numbers and names, is expected"),
         };
 
     public override void Write(Utf8JsonWriter writer, Formula value, JsonSerializerOptions options)

@@ -30,6 +30,12 @@ public sealed record ModelInfo(string Id, string Family, string Summary, string 
     /// <summary>How many CPUs it can keep busy; null where it uses as many as there are.</summary>
     public Formula? UsesCpus { get; init; }
 
+    /// <summary>How many processes it consists of, such as <c>1+workers</c>.</summary>
+    public Formula Processes { get; init; } = 1;
+
+    /// <summary>How many threads serve, in all its processes together, such as <c>1+clients</c>. Those that its runtime has besides are not counted.</summary>
+    public Formula Threads { get; init; } = 1;
+
     /// <summary>How many threads it needs for each client, those of processes that it needs included: 1 for a thread per connection, else 0.</summary>
     public int TasksPerClient { get; init; }
 

@@ -21,6 +21,8 @@ public static class ModelList
         {
             CheckFormula(model, "serves_at_once", model.ServesAtOnce);
             CheckFormula(model, "uses_cpus", model.UsesCpus);
+            CheckFormula(model, "processes", model.Processes);
+            CheckFormula(model, "threads", model.Threads);
         }
         return models;
     }
@@ -29,7 +31,7 @@ public static class ModelList
     {
         if (formula?.UnknownFactor(model.Parameters) is { } unknown)
             throw new JsonException(
-                $"{name} of model '{model.Id}' is '{formula}', but '{unknown}' is neither a number nor a parameter of it that is one"
+                $"{name} of model '{model.Id}' is '{formula}', but '{unknown}' is neither a number, nor cpus, nor clients, nor a parameter of it that is a number"
             );
     }
 }

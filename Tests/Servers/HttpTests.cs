@@ -72,16 +72,16 @@ public sealed class HttpTests(RunningServers servers) : IClassFixture<RunningSer
     public async Task A_client_that_was_refused_and_stays_is_closed_in_the_end(string model)
     {
         var server = await servers.Speaking("http", model);
-        var descriptors = ProcessTree.Descriptors(server.ProcessId);
+        var sockets = ProcessTree.Sockets(server.ProcessId);
         using var clients = await Client.ConnectMany(server.EndPoint, 5);
         foreach (var client in clients.All)
             await client.Send("nonsense\r\n"u8.ToArray());
         foreach (var client in clients.All)
             Assert.StartsWith("HTTP/1.1 400 ", await ReadToEnd(client), StringComparison.Ordinal);
         await Patience.Until(
-            $"descriptors are as few as before ({descriptors}), or nearly",
-            () => ProcessTree.Descriptors(server.ProcessId) < descriptors + clients.All.Count,
-            () => $"there are {ProcessTree.Descriptors(server.ProcessId)}"
+            $"sockets are as few as before ({sockets}), or nearly",
+            () => ProcessTree.Sockets(server.ProcessId) < sockets + clients.All.Count,
+            () => $"there are {ProcessTree.Sockets(server.ProcessId)}"
         );
     }
 

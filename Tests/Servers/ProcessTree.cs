@@ -51,6 +51,10 @@ internal static partial class ProcessTree
     /// <summary>Descriptors that all of them have open.</summary>
     public static int Descriptors(int root) => Of(root).Sum(process => Entries(process, "fd"));
 
+    /// <summary>Sockets that all of them have open: connections, whatever the runtimes open late on their own account.</summary>
+    public static int Sockets(int root) =>
+        Of(root).SelectMany(process => Listing($"/proc/{process}/fd")).Count(IsSocket);
+
     /// <summary>Threads of all of them.</summary>
     public static int Threads(int root) => Of(root).Sum(process => Entries(process, "task"));
 
@@ -88,6 +92,18 @@ internal static partial class ProcessTree
             var children = Read($"{thread}/children") ?? "";
             foreach (var child in children.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 yield return (int)Number(child);
+        }
+    }
+
+    private static bool IsSocket(string link)
+    {
+        try
+        {
+            return new FileInfo(link).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -12,6 +12,9 @@ internal enum Operation
     Wait,
     Cancel,
 
+    /// <summary>The time that a client has to end its side.</summary>
+    Linger,
+
     /// <summary>A pause before accepting again.</summary>
     Pause,
 }
@@ -36,7 +39,7 @@ internal sealed unsafe partial class Ring
     }
 
     /// <summary>
-    /// Receives whatever comes, again and again, until the end of the stream, an error, a lack of buffers, or <see cref="CancelReceive"/>.
+    /// Receives whatever comes, again and again, until the end of the stream, an error, a lack of buffers, or <see cref="Cancel"/>.
     /// The buffers are those that were registered: one is taken when bytes are there, and not for as long as nothing comes.
     /// </summary>
     public void Receive(int descriptor)
@@ -47,11 +50,11 @@ internal sealed unsafe partial class Ring
         submission->ioprio = IoUring.IORING_RECV_MULTISHOT | IoUring.IORING_RECVSEND_POLL_FIRST;
     }
 
-    /// <summary>Ends <see cref="Receive"/>, which then completes for the last time.</summary>
-    public void CancelReceive(int descriptor)
+    /// <summary>Ends an operation that is under way, which then completes for the last time.</summary>
+    public void Cancel(Operation operation, int descriptor)
     {
         var submission = Next(IoUring.IORING_OP_ASYNC_CANCEL, descriptor: -1, Tag(Operation.Cancel, descriptor));
-        submission->addr = Tag(Operation.Receive, descriptor);
+        submission->addr = Tag(operation, descriptor);
     }
 
     /// <summary>Sends all of it, however long the client takes (MSG_WAITALL); anything less is a failure.</summary>

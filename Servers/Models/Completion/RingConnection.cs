@@ -1,6 +1,7 @@
 using System.Buffers;
 using C10k.Conversations;
 using C10k.Linux;
+using C10k.Servers.Serving;
 
 namespace C10k.Servers.Models.Completion;
 
@@ -28,9 +29,11 @@ internal sealed class RingConnection(
     private bool _answering;
     private bool _ended;
     private bool _leaving;
+    private bool _lingering;
+    private int _leftToDrop;
 
     /// <summary>True when it is to be closed, and nothing of it is under way any more.</summary>
-    public bool IsDone => _leaving && !_receiving && !_answering;
+    public bool IsDone => _leaving && !_receiving && !_answering && !_lingering;
 
     /// <summary>Begins to receive.</summary>
     public void Receive()
@@ -77,6 +80,13 @@ internal sealed class RingConnection(
             ring.Send(descriptor, _unsent, _unsentBytes);
     }
 
+    /// <summary>The client had its time to end its side, or needs no more of it.</summary>
+    public void OnLingered()
+    {
+        _lingering = false;
+        Leave();
+    }
+
     /// <summary>Closes the descriptor. The end is told at once, even where the kernel still has operations to give up.</summary>
     public void Close()
     {
@@ -87,11 +97,16 @@ internal sealed class RingConnection(
 
     private void Take(ReadOnlySpan<byte> bytes)
     {
-        if (_answering)
-        {
+        if (_lingering)
+            Drop(bytes.Length);
+        else if (_answering)
             Keep(bytes);
-            return;
-        }
+        else
+            Answer(bytes);
+    }
+
+    private void Answer(ReadOnlySpan<byte> bytes)
+    {
         reply.ResetWrittenCount();
         Follow(_exchange.Feed(bytes, reply));
     }
@@ -103,7 +118,7 @@ internal sealed class RingConnection(
         _keptBytes += bytes.Length;
         _exchange.Keep(bytes);
         if (_receiving && before < KeepLimit && _keptBytes >= KeepLimit)
-            ring.CancelReceive(descriptor);
+            ring.Cancel(Operation.Receive, descriptor);
     }
 
     // Does what the conversation says, until there is something that the kernel has to do first.
@@ -113,7 +128,7 @@ internal sealed class RingConnection(
         while (!BeginAnswer())
         {
             if (_step.Kind == StepKind.Close)
-                Leave();
+                Linger();
             if (_step.Kind == StepKind.Close || (_step.Kind == StepKind.Continue && _keptBytes == 0))
                 return;
             _keptBytes = 0;
@@ -148,11 +163,31 @@ internal sealed class RingConnection(
             Receive();
     }
 
+    // From now on whatever comes is dropped, up to the client's end, see LingeringClose.
+    private void Linger()
+    {
+        _lingering = true;
+        _leftToDrop = LingeringClose.MaxBytes;
+        Syscall.EndSending(descriptor);
+        ring.Wait(Operation.Linger, descriptor, LingeringClose.Limit);
+    }
+
+    private void Drop(int bytes)
+    {
+        _leftToDrop -= bytes;
+        if (_leftToDrop <= 0)
+            Leave();
+    }
+
     private void Leave()
     {
-        if (!_leaving && _receiving)
-            ring.CancelReceive(descriptor);
+        if (_leaving)
+            return;
         _leaving = true;
+        if (_receiving)
+            ring.Cancel(Operation.Receive, descriptor);
+        if (_lingering)
+            ring.Cancel(Operation.Linger, descriptor);
     }
 
     private void ReleaseUnsent()

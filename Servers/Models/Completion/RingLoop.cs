@@ -48,6 +48,9 @@ internal sealed class RingLoop(Ring ring, ReceiveBuffers received, Listener list
             case Operation.Wait:
                 _connections[descriptor]!.OnWaited();
                 break;
+            case Operation.Linger:
+                _connections[descriptor]!.OnLingered();
+                break;
             case Operation.Accept:
                 OnAccepted(done);
                 return;

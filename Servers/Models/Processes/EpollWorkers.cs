@@ -23,6 +23,9 @@ internal sealed class EpollWorkers : IServerModel
             WorkerProgram.Note
         )
         {
+            Processes = $"1+{Workers}",
+            Threads = Workers,
+            UsesCpus = Workers,
             Parameters =
             [
                 Parameter.Number(Workers, "cpus", "Worker processes.", 1, 1_000),

@@ -3,8 +3,8 @@ using C10k.Hosting;
 namespace C10k.Servers.Models.Processes;
 
 /// <summary>
-/// A few processes with many threads each: every thread of every process waits in accept on the one listening socket, serves the client it
-/// gets with blocking calls, and waits for the next. A thread is cheaper than a process, and a crash costs the clients of one process their
+/// A few processes with many threads each: in every process one of the threads that are free waits in accept on the one listening socket,
+/// serves the client it gets with blocking calls, while another takes its turn, and lines up for the next. A thread is cheaper than a process, and a crash costs the clients of one process their
 /// connections, not all of them.
 /// </summary>
 internal sealed class Hybrid : IServerModel
@@ -23,6 +23,8 @@ internal sealed class Hybrid : IServerModel
         )
         {
             ServesAtOnce = $"{Workers}*{WorkerOrder.Threads}",
+            Processes = $"1+{Workers}",
+            Threads = $"{Workers}*{WorkerOrder.Threads}",
             Parameters =
             [
                 Parameter.Number(Workers, WorkersByDefault, "Worker processes.", 1, 1_000),

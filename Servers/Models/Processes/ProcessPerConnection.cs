@@ -23,6 +23,8 @@ internal sealed class ProcessPerConnection : IServerModel
                 $"Needs a process and {child.KiB} KiB for each client: the kernel's limits on both end it. {child.Description}"
             )
             {
+                Processes = "1+clients",
+                Threads = "1+clients",
                 ProcessesPerClient = 1,
                 TasksPerClient = child.Threads,
                 MemoryPerClientKb = child.KiB,

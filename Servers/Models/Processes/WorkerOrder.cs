@@ -47,6 +47,17 @@ internal sealed record WorkerOrder(string Job, int Master, ServerContext Context
     private static readonly PassedOption[] s_passedOptions =
     [
         new("conversation", options => options.Conversation, (options, value) => options with { Conversation = value }),
+        new(
+            "wait-ticks",
+            options => ToText(options.Work.Wait.Ticks),
+            (options, value) => options with { Work = options.Work with { Wait = new TimeSpan(ToNumber(value)) } }
+        ),
+        // In iterations: workers need not find out again how fast this machine is.
+        new(
+            "cpu-iterations",
+            options => ToText(options.Work.Iterations),
+            (options, value) => options with { Work = options.Work with { Iterations = ToNumber(value) } }
+        ),
     ];
 
     /// <summary>The arguments of a worker of this process.</summary>
@@ -54,7 +65,7 @@ internal sealed record WorkerOrder(string Job, int Master, ServerContext Context
     public static IEnumerable<string> Arguments(string job, ServerContext context, params string[] added) =>
         [
             job,
-            Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
+            ToText(Environment.ProcessId),
             .. s_passedOptions.Select(option => $"{OptionPrefix}{option.Name}={option.Get(context.Options)}"),
             .. context.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"),
             .. added,
@@ -79,6 +90,10 @@ internal sealed record WorkerOrder(string Job, int Master, ServerContext Context
         var master = int.Parse(arguments[1], CultureInfo.InvariantCulture);
         return new WorkerOrder(arguments[0], master, new ServerContext(options, parameters, announce: _ => { }));
     }
+
+    private static string ToText(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static long ToNumber(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     private sealed record PassedOption(
         string Name,

@@ -22,6 +22,7 @@ internal sealed class EpollThreads : IServerModel
             "A request that computes holds up the other clients of its thread; the heaviest clients may meet on one."
         )
         {
+            Threads = $"1+{ThreadsParameter}",
             UsesCpus = ThreadsParameter,
             Parameters = [Parameter.Number(ThreadsParameter, "cpus", "Threads with an event loop each.", 1, 1024)],
         };

@@ -20,6 +20,7 @@ internal sealed class ThreadPerConnection : IServerModel
         _guard = guard;
         Info = info with
         {
+            Threads = "1+clients",
             TasksPerClient = 1,
             Parameters =
             [

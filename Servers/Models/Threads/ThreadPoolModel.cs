@@ -11,7 +11,6 @@ namespace C10k.Servers.Models.Threads;
 internal sealed class ThreadPoolModel : IServerModel
 {
     private const string ThreadsParameter = "threads";
-    private const int StackBytes = 64 * 1024;
 
     public ModelInfo Info { get; } =
         new(
@@ -23,6 +22,7 @@ internal sealed class ThreadPoolModel : IServerModel
         )
         {
             ServesAtOnce = ThreadsParameter,
+            Threads = ThreadsParameter,
             Parameters =
             [
                 Parameter.Number(ThreadsParameter, "256", "Threads, and so clients at the same moment.", 1, 16_000),
@@ -34,54 +34,9 @@ internal sealed class ThreadPoolModel : IServerModel
         var live = new LiveConnections();
         using var listener = context.Listen(nonBlocking: false, stop);
         using var registration = stop.Register(live.ShutDownAll);
-        var threads = StartThreads(context.Number(ThreadsParameter), new Crew(listener, live, context));
-        context.Ready(listener);
-        foreach (var thread in threads)
-            thread.Join();
-    }
-
-    private static List<Thread> StartThreads(int count, Crew crew)
-    {
-        var threads = new List<Thread>(count);
-        try
-        {
-            while (threads.Count < count)
-            {
-                var thread = new Thread(crew.Work, StackBytes) { IsBackground = true };
-                thread.Start();
-                threads.Add(thread);
-            }
-        }
-        catch (OutOfMemoryException none)
-        {
-            throw new InvalidOperationException(
-                $"only {threads.Count} of {count} threads could be started: ask for fewer ({ThreadsParameter}=), or raise kernel.pid_max and vm.max_map_count",
-                none
-            );
-        }
-        return threads;
-    }
-
-    /// <summary>What the threads have in common.</summary>
-    private sealed class Crew(Listener listener, LiveConnections live, ServerContext context)
-    {
-        private readonly Lock _lead = new();
-
-        public void Work()
-        {
-            while (AcceptNext() is { IsConnection: true } accepted)
-            {
-                live.Add(accepted.Descriptor);
-                BlockingConnection.Serve(accepted.Descriptor, context.NewConversation());
-                live.Close(accepted.Descriptor);
-            }
-        }
-
-        // If all that are free waited in accept, each would hold a descriptor in reserve for the client that it hopes for.
-        private Accepted AcceptNext()
-        {
-            lock (_lead)
-                return listener.Accept();
-        }
+        new AcceptorThreads(listener, live, context).Run(
+            context.Number(ThreadsParameter),
+            ready: () => context.Ready(listener)
+        );
     }
 }

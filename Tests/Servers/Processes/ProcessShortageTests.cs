@@ -23,17 +23,7 @@ public sealed class ProcessShortageTests
             "only root, with setpriv of util-linux, can become a user whose processes are limited"
         );
         await using var server = await ServerUnderTest.StartThrough(
-            [
-                "setpriv",
-                "--reuid",
-                User,
-                "--regid",
-                User,
-                "--clear-groups",
-                "sh",
-                "-c",
-                $"ulimit -u {Limit} && exec \"$0\" \"$@\"",
-            ],
+            ["setpriv", "--reuid", User, "--regid", User, "--clear-groups", "prlimit", $"--nproc={Limit}"],
             "process-per-connection"
         );
         using (var clients = await Client.ConnectMany(server.EndPoint, Clients))

@@ -35,10 +35,10 @@ public sealed class WorkersTests
     {
         await using var server = await ServerUnderTest.Start(model);
         var victim = Workers(server)[^1];
-        var before = ProcessTree.Descriptors(victim);
+        var before = ProcessTree.Sockets(victim);
         using var clients = await Client.ConnectMany(server.EndPoint, 4);
         Assert.Equal(4, await CountServed(clients));
-        var own = ProcessTree.Descriptors(victim) - before;
+        var own = ProcessTree.Sockets(victim) - before;
 
         await Kill(victim);
         Assert.Equal(4 - own, await CountServed(clients));

@@ -7,6 +7,7 @@ namespace C10k.Tests.Shared.Hosting;
 public sealed class FormulaTests
 {
     private const int Cpus = 4;
+    private const int Clients = 1000;
 
     private static readonly Dictionary<string, string> Values = new()
     {
@@ -23,21 +24,26 @@ public sealed class FormulaTests
     [InlineData("workers*threads", Cpus * 256)]
     [InlineData("2 * workers * stack", 2 * Cpus * 65536)]
     [InlineData("0*threads", 0)]
-    public void It_is_the_product_of_its_factors(string text, int expected) =>
-        Assert.Equal(expected, new Formula(text).Of(Values, Cpus));
+    [InlineData("1+clients", 1 + Clients)]
+    [InlineData("1 + workers*threads + 2*clients", 1 + Cpus * 256 + 2 * Clients)]
+    [InlineData("cpus", Cpus)]
+    public void It_is_the_sum_of_its_products(string text, int expected) =>
+        Assert.Equal(expected, new Formula(text).Of(Values, Cpus, Clients));
 
     [Fact]
     public void A_product_that_is_too_great_is_the_greatest_number() =>
-        Assert.Equal(int.MaxValue, new Formula("bytes*bytes*bytes*bytes").Of(Values, Cpus));
+        Assert.Equal(int.MaxValue, new Formula("bytes*bytes*bytes*bytes+bytes").Of(Values, Cpus));
 
     [Theory]
     [InlineData("1", null)]
     [InlineData("threads*7", null)]
+    [InlineData("cpus+clients", null)]
+    [InlineData("1+client", "client")]
     [InlineData("thread", "thread")]
     [InlineData("threads*backend", "backend")]
     [InlineData("threads*", "")]
     [InlineData("-1", "-1")]
-    public void A_factor_that_is_no_number_is_found(string text, string? unknown)
+    public void A_factor_that_nobody_knows_is_found(string text, string? unknown)
     {
         Parameter[] parameters =
         [

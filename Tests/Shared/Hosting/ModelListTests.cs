@@ -39,6 +39,8 @@ public sealed class ModelListTests
                 "conversations",
                 "serves_at_once",
                 "uses_cpus",
+                "processes",
+                "threads",
                 "tasks_per_client",
                 "processes_per_client",
                 "memory_per_client_kb",

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace C10k.Servers.Models.Async;
+namespace C10k.Servers.Models.Runtime;
 
 /// <summary>
 /// Gives Kestrel connections from a socket that listens already. Kestrel's own listener would set a backlog of its own, and would spin

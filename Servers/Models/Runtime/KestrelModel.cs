@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
-namespace C10k.Servers.Models.Async;
+namespace C10k.Servers.Models.Runtime;
 
 /// <summary>
 /// ASP.NET Core's server without HTTP: Kestrel receives and sends, and calls a connection handler for each client, which sees nothing
@@ -23,6 +23,7 @@ internal sealed class KestrelModel : IServerModel
             "Cannot end its sending direction alone: a client that is refused while it sends may get a reset."
         )
         {
+            Threads = "cpus",
             ClosesBothWays = true,
         };
 

@@ -3,7 +3,7 @@ using C10k.Conversations;
 using C10k.Hosting;
 using C10k.Servers.Serving;
 
-namespace C10k.Servers.Models.Async;
+namespace C10k.Servers.Models.Runtime;
 
 /// <summary>
 /// Kestrel's design in small: between socket and application lie two pipes of pooled memory, filled and emptied by two symmetric loops
@@ -18,7 +18,10 @@ internal sealed class PipelinesModel : IServerModel
             "runtime",
             "System.IO.Pipelines over sockets: a receive loop, a send loop, and the application between two pipes.",
             "Kestrel's transport, SignalR, protocol libraries of .NET"
-        );
+        )
+        {
+            Threads = "cpus",
+        };
 
     public void Serve(ServerContext context, CancellationToken stop)
     {

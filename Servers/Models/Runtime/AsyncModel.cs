@@ -4,7 +4,7 @@ using C10k.Conversations;
 using C10k.Hosting;
 using C10k.Servers.Serving;
 
-namespace C10k.Servers.Models.Async;
+namespace C10k.Servers.Models.Runtime;
 
 /// <summary>
 /// Everyday .NET: one asynchronous method for each client, written as if it blocked. Under it the runtime runs an epoll thread of its
@@ -20,7 +20,10 @@ internal sealed class AsyncModel : IServerModel
             "runtime",
             "Socket async/await on the runtime's thread pool.",
             "everyday .NET servers; in other languages Go, Kotlin and Java's virtual threads look alike"
-        );
+        )
+        {
+            Threads = "cpus",
+        };
 
     public void Serve(ServerContext context, CancellationToken stop)
     {

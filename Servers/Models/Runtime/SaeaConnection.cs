@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using C10k.Conversations;
 using C10k.Servers.Serving;
 
-namespace C10k.Servers.Models.Async;
+namespace C10k.Servers.Models.Runtime;
 
 /// <summary>
 /// One client: the operation that is under way for it, the buffer of that operation, and what comes after it. An operation may be

@@ -2,7 +2,7 @@ using C10k.Conversations;
 using C10k.Hosting;
 using C10k.Servers.Serving;
 
-namespace C10k.Servers.Models.Blocking;
+namespace C10k.Servers.Models.Iterative;
 
 /// <summary>
 /// The textbook's first server: accept a client, serve it, close, then accept the next. Everybody else waits in the kernel's queue,

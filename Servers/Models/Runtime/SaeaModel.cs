@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using C10k.Hosting;
 using C10k.Servers.Serving;
 
-namespace C10k.Servers.Models.Async;
+namespace C10k.Servers.Models.Runtime;
 
 /// <summary>
 /// The runtime's sockets without tasks: each connection owns one SocketAsyncEventArgs, which is an operation, its buffer and its
@@ -17,7 +17,10 @@ internal sealed class SaeaModel : IServerModel
             "runtime",
             "SocketAsyncEventArgs: completion callbacks on the runtime's thread pool, with pooled state and buffers.",
             "high-end .NET servers before pipelines; Windows completion ports in their .NET form"
-        );
+        )
+        {
+            Threads = "cpus",
+        };
 
     public void Serve(ServerContext context, CancellationToken stop)
     {

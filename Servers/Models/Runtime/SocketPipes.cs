@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 using System.Net.Sockets;
 using C10k.Servers.Serving;
 
-namespace C10k.Servers.Models.Async;
+namespace C10k.Servers.Models.Runtime;
 
 /// <summary>
 /// A socket with a pipe for each direction, and a loop for each pipe: one receives into the first until the stream ends, the other sends
