@@ -40,7 +40,7 @@ internal static class ListCommand
         Add("what", model.Summary);
         Add("used by", model.UsedBy);
         Add("processes", model.Processes.Text);
-        Add("threads", $"{model.Threads.Text} that serve, and those of the runtime");
+        Add("threads", $"{model.Threads.Text}, those of the runtime not counted");
         foreach (var parameter in model.Parameters)
             Add("parameter", $"{parameter.Name}={parameter.Default}: {parameter.Meaning}");
         Add("limits", model.Limits);
