@@ -58,6 +58,7 @@ publish_native_worker() {
         # Moved into place, because a server may be running the old one.
         cp "$native/$framework/publish/Worker/release/Worker" "$native/Worker.new"
         mv "$native/Worker.new" "$native/Worker"
+        echo "process models start a native worker (NativeAOT, $framework)" >&2
         return
     done
     rm -f "$native/Worker"

@@ -10,12 +10,29 @@ namespace C10k.Servers.Worker;
 /// <summary>What a worker can be told to do with the socket it is given: the same as the models of one process, in a process of its own.</summary>
 internal static class Jobs
 {
+    /// <summary>Does what the master ordered; returns when that is done.</summary>
+    public static void Do(WorkerOrder order)
+    {
+        switch (order.Job)
+        {
+            case WorkerOrder.ServeConnection:
+                ServeConnection(order.Context);
+                break;
+            case WorkerOrder.ServeInThreads:
+                ServeInThreads(order.Context);
+                break;
+            case WorkerOrder.ServeInLoop:
+                ServeInLoop(order.Context);
+                break;
+        }
+    }
+
     /// <summary>Serves the one connection that the master has accepted for it.</summary>
-    public static void ServeConnection(ServerContext context) =>
+    private static void ServeConnection(ServerContext context) =>
         BlockingConnection.Serve(WorkerOrder.SocketDescriptor, context.NewConversation());
 
     /// <summary>Accepts and serves one client at a time in each of its threads, of which there may be only one.</summary>
-    public static void ServeInThreads(ServerContext context)
+    private static void ServeInThreads(ServerContext context)
     {
         using var listener = Listener.Inherit(WorkerOrder.SocketDescriptor, nonBlocking: false);
         new AcceptorThreads(listener, new LiveConnections(), context).Run(
@@ -25,7 +42,7 @@ internal static class Jobs
     }
 
     /// <summary>Accepts and serves all its clients in one event loop.</summary>
-    public static void ServeInLoop(ServerContext context)
+    private static void ServeInLoop(ServerContext context)
     {
         var sharesListener = context.Choice(WorkerOrder.Listener) == WorkerOrder.Shared;
         using var listener = Listener.Inherit(WorkerOrder.SocketDescriptor, nonBlocking: true);

@@ -8,16 +8,13 @@ var order = WorkerOrder.Parse(args);
 if (!Syscall.EndWithParent(order.Master))
     return ExitCode.Failure;
 Syscall.IgnoreTerminal();
-switch (order.Job)
+try
 {
-    case WorkerOrder.ServeConnection:
-        Jobs.ServeConnection(order.Context);
-        break;
-    case WorkerOrder.ServeInThreads:
-        Jobs.ServeInThreads(order.Context);
-        break;
-    case WorkerOrder.ServeInLoop:
-        Jobs.ServeInLoop(order.Context);
-        break;
+    Jobs.Do(order);
+    return ExitCode.Success;
 }
-return ExitCode.Success;
+catch (Exception failure)
+{
+    Console.Error.WriteLine($"worker {Environment.ProcessId}: {failure.Message}");
+    return ExitCode.Failure;
+}
