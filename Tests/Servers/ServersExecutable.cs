@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using C10k.Hosting;
+using C10k.Tests.Servers.Readiness;
 
 namespace C10k.Tests.Servers;
 
@@ -41,13 +42,16 @@ internal static class ServersExecutable
     public static ProcessStartInfo StartInfo(IReadOnlyList<string> args, params IReadOnlyList<string> through)
     {
         string[] command = [.. through, Path, .. args];
-        return new ProcessStartInfo(command[0], command[1..])
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        if (KqueueStandIn.Folder is { } folder)
+            start.Environment["LD_LIBRARY_PATH"] = folder;
+        return start;
     }
 
     private static async Task<Finished> Finish(Process process, CancellationToken stop)
