@@ -39,6 +39,8 @@ internal sealed class CommandConversation : IConversation
 
     public Step OnSent(IBufferWriter<byte> reply)
     {
+        if (_partsLeft == 0)
+            return Step.Continue; // It was a wait that is over.
         reply.Write(Part(_partsLeft--));
         return _partsLeft > 0 ? Step.More : Step.Continue;
     }
