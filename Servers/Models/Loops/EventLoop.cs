@@ -39,8 +39,13 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     /// <summary>One turn: waits until something is ready or due, and calls all back that it is for.</summary>
     public void Turn()
     {
-        foreach (var ready in poller.Wait(_timers.UntilNext()))
-            CallBack(ready.Descriptor);
+        var ready = poller.Wait(_timers.UntilNext());
+        for (var i = 0; i < ready.Length; i++)
+        {
+            if (i + 1 < ready.Length)
+                FetchAhead(ready[i + 1].Descriptor);
+            CallBack(ready[i].Descriptor);
+        }
         // Not more than there are now: one that is set anew, with no delay, has to let the descriptors have their turn.
         for (var left = _timers.Count; left > 0 && _timers.TryTakeDue() is { } callback; left--)
             callback();
@@ -50,8 +55,8 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     public void CancelWaits()
     {
         IsCancelled = true;
-        foreach (var callback in _slots.Select(slot => slot.Callback).ToList())
-            callback?.Invoke();
+        foreach (var callback in _slots.Where(slot => slot.IsSet).Select(slot => slot.Callback!).ToList())
+            callback();
         while (_timers.TryTake() is { } callback)
             callback();
     }
@@ -64,7 +69,9 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
         if (descriptor >= _slots.Length)
             Array.Resize(ref _slots, Math.Max(descriptor + 1, 2 * _slots.Length));
         ref var slot = ref _slots[descriptor];
-        slot.Callback = callback;
+        if (!ReferenceEquals(slot.Callback, callback))
+            slot.Callback = callback;
+        slot.IsSet = true;
         if (slot.Watched is null)
             poller.Watch(descriptor);
         if ((slot.Watched ?? Interest.Read) != direction)
@@ -72,13 +79,19 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
         slot.Watched = direction;
     }
 
+    private void FetchAhead(int descriptor)
+    {
+        if (_slots[descriptor].Callback?.Target is { } target)
+            Prefetch.Object(target);
+    }
+
     private void CallBack(int descriptor)
     {
         ref var slot = ref _slots[descriptor];
-        if (slot.Callback is { } callback)
+        if (slot.IsSet)
         {
-            slot.Callback = null;
-            callback();
+            slot.IsSet = false;
+            slot.Callback!();
             return;
         }
         // Ready, and nobody waits for it at the moment: were it watched on, it would end every wait at once.
@@ -89,7 +102,9 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
 
     private struct Slot
     {
+        // Stays when it was called: nearly always the same one is set again, and a reference that does not change need not be stored.
         public Action? Callback;
+        public bool IsSet;
         public Interest? Watched;
     }
 }
