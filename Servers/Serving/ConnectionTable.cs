@@ -10,6 +10,13 @@ internal sealed class ConnectionTable(ServerContext context)
     /// <summary>The connection with this descriptor.</summary>
     public Connection this[int descriptor] => _connections[descriptor]!;
 
+    /// <summary>The connection with this descriptor will be needed soon.</summary>
+    public void FetchAhead(int descriptor)
+    {
+        if (_connections[descriptor] is { } connection)
+            Prefetch.Object(connection);
+    }
+
     /// <summary>Takes in a new connection.</summary>
     public Connection Add(int descriptor)
     {

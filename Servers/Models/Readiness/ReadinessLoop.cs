@@ -25,8 +25,12 @@ internal sealed class ReadinessLoop(IPoller poller, IConnectionSource listener, 
     // False when the listener was stopped.
     private bool ServeReady()
     {
-        foreach (var ready in poller.Wait(_timers.UntilNext()))
+        var told = poller.Wait(_timers.UntilNext());
+        for (var i = 0; i < told.Length; i++)
         {
+            if (i + 1 < told.Length)
+                _connections.FetchAhead(told[i + 1].Descriptor);
+            var ready = told[i];
             if (ready.Descriptor != listener.Descriptor)
                 Serve(_connections[ready.Descriptor], ready.HasEnded);
             else if (!AcceptAll())
