@@ -23,8 +23,9 @@ internal sealed class ControlledMode(LoadOptions options, TextReader orders, Tex
             }
             if (order is StopOrder)
             {
+                var unanswered = await load.Settle(options.Drain);
                 load.Dispose();
-                Answer(new StoppedAnswer(load.AllErrors));
+                Answer(new StoppedAnswer(load.AllErrors) { Unanswered = unanswered });
                 return ExitCode.Success;
             }
             await Obey(order, load);
@@ -47,9 +48,19 @@ internal sealed class ControlledMode(LoadOptions options, TextReader orders, Tex
             case MeasureOrder measure:
                 var length = TimeSpan.FromSeconds(measure.Seconds);
                 foreach (var window in load.Measure(measure.Windows, length, () => Answer(new BorderAnswer())))
-                    Answer(new WindowAnswer(window.Report, HistogramEncoding.EncodeBase64(window.Latency)));
+                    Answer(ToAnswer(window));
                 break;
         }
+    }
+
+    private static WindowAnswer ToAnswer(Window window)
+    {
+        var all = window.Distributions;
+        return new WindowAnswer(window.Report, HistogramEncoding.EncodeBase64(all.Latency))
+        {
+            ServiceHistogram = all.IsScheduled ? HistogramEncoding.EncodeBase64(all.Service) : null,
+            ConnectHistogram = all.HasConnects ? HistogramEncoding.EncodeBase64(all.Connect) : null,
+        };
     }
 
     private void Answer(LoadAnswer answer)

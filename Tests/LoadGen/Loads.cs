@@ -1,6 +1,7 @@
 using System.Net;
 using C10k.Contract;
 using C10k.LoadGen;
+using C10k.LoadGen.Arrivals;
 using C10k.Tests.Servers;
 using Xunit;
 
@@ -12,7 +13,12 @@ internal static class Loads
     private static readonly TimeSpan WindowLength = TimeSpan.FromMilliseconds(20);
 
     public static LoadOptions Options(IPEndPoint target, int clients, int threads = 2, int size = 64) =>
-        new(target, clients, threads, size, Patience.Limit);
+        new(target, clients)
+        {
+            Threads = threads,
+            Sizes = MessageSizes.Fixed(size),
+            ConnectTimeout = Patience.Limit,
+        };
 
     /// <summary>
     /// Connects, lets everybody ask at the moment when measuring begins, so that no reply is left out, and measures until

@@ -21,16 +21,20 @@ public class StandaloneTests
         using var json = JsonDocument.Parse(finished.Stdout);
         Assert.Equal(
             [
-                .. "clients connected alive served connect_seconds requests seconds throughput_rps latency_us errors".Split(
+                .. "clients active connected alive served unserved replies_per_client connect_seconds requests".Split(
                     ' '
                 ),
-                .. "fairness cpu_us_per_request cpu_utilization".Split(' '),
+                .. "seconds throughput_rps latency_us service_latency_us schedule_lag_us pacing_us".Split(' '),
+                .. "connections connect_us unanswered errors fairness errnos".Split(' '),
+                .. "cpu_us_per_request cpu_utilization cpu_spinning cpu_waiting load_bound load_bound_reason".Split(
+                    ' '
+                ),
             ],
             Fields(json.RootElement)
         );
         Assert.Equal(["p50", "p90", "p99", "p999", "max", "mean"], Fields(json.RootElement.GetProperty("latency_us")));
         Assert.Equal(
-            "refused timeout no_port no_descriptor reset closed corrupt other".Split(' '),
+            "refused timeout unreachable no_port no_descriptor reset closed corrupt other".Split(' '),
             Fields(json.RootElement.GetProperty("errors"))
         );
         Assert.Equal((10, 10, 10), (Int(json, "clients"), Int(json, "connected"), Int(json, "alive")));
@@ -167,14 +171,55 @@ public class StandaloneTests
     [InlineData("--target 127.0.0.1:9 --clients 0", "--clients takes a whole number from 1 to 1000000, not '0'")]
     [InlineData("--target 127.0.0.1:9 --threads 0", "--threads takes a whole number from 1 to 1024, not '0'")]
     [InlineData(
+        "--target no.such.host.invalid:9",
+        "--target takes a host that has an IPv4 address, not 'no.such.host.invalid:9'"
+    )]
+    [InlineData(
         "--target 127.0.0.1:9 --size 17m",
-        "--size takes a size from 1 byte to 16,777,216 bytes, such as 64, 16k or 1m, not '17m'"
+        "--size takes up to 16,777,216 bytes for --conversation echo, not 17,825,792"
+    )]
+    [InlineData(
+        "--target 127.0.0.1:9 --conversation prefix --size 64*9,65537*1",
+        "--size takes up to 65,536 bytes for --conversation prefix, not 65,537"
+    )]
+    [InlineData(
+        "--target 127.0.0.1:9 --size 0",
+        "--size takes sizes from 1 byte on, such as 64, 16k, uniform:16-1024 or 64*9,4096*1, not '0'"
+    )]
+    [InlineData(
+        "--target 127.0.0.1:9 --rate 0",
+        "--rate takes a number of requests per second above 0, such as 20000, not '0'"
+    )]
+    [InlineData(
+        "--target 127.0.0.1:9 --think 0ms",
+        "--think takes a duration above 0 with its unit, such as 50ms or exp:50ms, not '0ms'"
+    )]
+    [InlineData(
+        "--target 127.0.0.1:9 --rate 5 --think 5ms",
+        "--rate and --think do not go together: a schedule waits for nobody to think"
+    )]
+    [InlineData(
+        "--target 127.0.0.1:9 --pipeline 2 --think 5ms",
+        "--pipeline and --think do not go together: who waits for a reply has one request under way"
+    )]
+    [InlineData(
+        "--target 127.0.0.1:9 --arrivals poisson",
+        "--arrivals needs --rate: in a closed loop requests follow replies"
+    )]
+    [InlineData("--target 127.0.0.1:9 --clients 5 --active 6", "--active 6 is more than --clients 5")]
+    [InlineData(
+        "--target 127.0.0.1:9 --read-rate 0",
+        "--read-rate takes a number of bytes per second, such as 500 or 10k, not '0'"
+    )]
+    [InlineData(
+        "--target 127.0.0.1:9 --conversation sink --read-rate 1k",
+        "--read-rate has nothing to read from --conversation sink: try bulk"
     )]
     [InlineData(
         "--target 127.0.0.1:9 --duration 0s",
         "--duration takes a duration of at least 1ms with its unit, such as 500ms, 2s or 1m, not '0s'"
     )]
-    [InlineData("--target 127.0.0.1:9 --workload http", "unknown workload 'http': possible are echo")]
+    [InlineData("--target 127.0.0.1:9 --workload htp", "unknown conversation 'htp': did you mean http?")]
     [InlineData("--target 127.0.0.1:9 --clint 5", "unknown option '--clint': did you mean --clients?")]
     public async Task Wrong_arguments_are_refused_with_one_line(string args, string message)
     {
