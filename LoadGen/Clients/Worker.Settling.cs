@@ -9,12 +9,14 @@ internal sealed partial class Worker
 
     private TaskCompletionSource<long>? _settled;
     private long _settleUntil;
-    private long _overdue;
     private long _nextSettling = long.MaxValue;
 
+    // The end of the schedule, in ticks of Stopwatch: what was due before is still sent.
+    private long _lastDue = long.MaxValue;
+
     /// <summary>
-    /// Ends the asking, waits for what is under way, and tells how many requests stayed without a reply; those that were due by their
-    /// schedule and could not even be sent are among them.
+    /// Ends the load, waits for the replies under way, and tells how many requests stayed without one. Where there is a schedule, those
+    /// that were due and could not be sent yet are sent now; if time does not suffice even for that, they are counted, too.
     /// </summary>
     /// <param name="patience">How long to wait at most.</param>
     public Task<long> Settle(TimeSpan patience)
@@ -23,9 +25,9 @@ internal sealed partial class Worker
         Post(() =>
         {
             var now = Stopwatch.GetTimestamp();
-            _overdue = _loading && _plans is not null ? CountOverdue(now) : 0;
-            _loading = false;
+            _loading &= _plans is not null;
             _isPlain = false;
+            _lastDue = now;
             _settleUntil = now + ToTicks(patience);
             _nextSettling = now;
         });
@@ -36,24 +38,39 @@ internal sealed partial class Worker
     {
         if (now < _nextSettling)
             return;
-        var left = 0L;
-        foreach (ref readonly var client in _clients.AsSpan())
-            left += client.State == ClientState.Connected ? client.UnderWay : 0;
-        _nextSettling = left > 0 && now < _settleUntil ? now + ToTicks(SettleEvery) : long.MaxValue;
-        if (_nextSettling == long.MaxValue)
-            _settled!.SetResult(left + _overdue);
+        var isSettled = now >= _settleUntil || !IsAnythingUnderWay();
+        _nextSettling = isSettled ? long.MaxValue : now + ToTicks(SettleEvery);
+        if (isSettled)
+            _settled!.SetResult(CountUnanswered());
     }
 
-    private long CountOverdue(long now)
+    private bool IsAnythingUnderWay()
+    {
+        for (var index = 0; index < _clients.Length; index++)
+        {
+            if (UnderWay(index) > 0 || IsOverdue(index))
+                return true;
+        }
+        return false;
+    }
+
+    private long CountUnanswered()
     {
         var count = 0L;
         for (var index = 0; index < _clients.Length; index++)
         {
-            if (_clients[index].State is ClientState.Gone || !_clients[index].Has(ClientMarks.Active))
-                continue;
-            for (ref var due = ref _plans![index]; due < now; due += Math.Max(1, _gaps.Next()))
+            count += UnderWay(index);
+            for (; IsOverdue(index); _plans![index] += Math.Max(1, _gaps.Next()))
                 count++;
         }
         return count;
     }
+
+    private uint UnderWay(int index) => _clients[index].State == ClientState.Connected ? _clients[index].UnderWay : 0;
+
+    private bool IsOverdue(int index) =>
+        _loading
+        && _plans?[index] <= _lastDue
+        && _clients[index].State != ClientState.Gone
+        && _clients[index].Has(ClientMarks.Active);
 }

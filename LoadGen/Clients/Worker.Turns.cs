@@ -115,6 +115,8 @@ internal sealed partial class Worker
         for (var left = RequestsPerTurn; MayAsk(in client); left--)
         {
             var now = Stopwatch.GetTimestamp();
+            if (due > _lastDue)
+                return;
             if (due > now)
             {
                 SetTimer(index, ref client, due);

@@ -40,7 +40,9 @@ internal readonly record struct ResponseHead(int ContentLength, bool Closes)
             }
             else if (TryGetValue(line, "connection"u8, out var connection))
             {
-                closes = Ascii.EqualsIgnoreCase(connection, "close"u8);
+                closes = isNew
+                    ? Ascii.EqualsIgnoreCase(connection, "close"u8)
+                    : !Ascii.EqualsIgnoreCase(connection, "keep-alive"u8);
             }
         }
         return length < 0 ? null : new ResponseHead(length, closes);

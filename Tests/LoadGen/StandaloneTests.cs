@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using C10k.Contract;
+using C10k.Latency;
 using C10k.Tests.Servers;
 using C10k.Tests.Support;
 using Xunit;
@@ -70,6 +71,107 @@ public class StandaloneTests
         using var json = JsonDocument.Parse(finished.Stdout);
         Assert.Equal((7, 0, 0), (Int(json, "clients"), Int(json, "connected"), Int(json, "requests")));
         Assert.Equal(7, json.RootElement.GetProperty("errors").GetProperty("refused").GetInt32());
+    }
+
+    [Fact]
+    public async Task Failed_connects_are_told_with_their_errno()
+    {
+        using var port = new DeafPort();
+        var finished = await Run(port.EndPoint, "--clients 7 --duration 1s");
+        Assert.Equal(ExitCode.Failure, finished.ExitCode);
+        Assert.Contains("errors       7 refused (7 ECONNREFUSED)", finished.Stdout, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Requests_without_reply_are_told_and_a_failure()
+    {
+        var answered = 0;
+        using var server = TcpTestServer.Echo(
+            64,
+            (connection, _, message) =>
+                Interlocked.Increment(ref answered) <= 10
+                    ? TcpTestServer.SendAll(connection, message)
+                    : TcpTestServer.Ignore(connection)
+        );
+        var finished = await Run(server.EndPoint, "--clients 3 --duration 200ms --warmup 0s --drain 20ms");
+        Assert.Equal(ExitCode.Failure, finished.ExitCode);
+        Assert.Contains("unanswered   3 at the end", finished.Stdout, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_a_terminal_one_line_tells_how_it_goes()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "no script (Debian package bsdutils)");
+        using var server = TcpTestServer.Echo(64);
+        var finished = await RunningProgram.ToEnd(
+            Describe(server.EndPoint, "--clients 3 --duration 300ms --interval 100ms --warmup 0s") with
+            {
+                Through = ["sh", "-c", "script -qec \"$0 $*\" /dev/null"],
+            }
+        );
+        Assert.Equal(ExitCode.Success, finished.ExitCode);
+        Assert.Matches(
+            "connecting 3 clients.*0\\.1 of 0\\.3 s .* requests/s .*0\\.3 of 0\\.3 s",
+            OneLine(finished.Stdout)
+        );
+    }
+
+    [Fact]
+    public async Task Histograms_are_written_to_files()
+    {
+        using var folder = new Harness.TemporaryFolder();
+        var (hgrm, hlog) = (folder["all.hgrm"], folder["all.hlog"]);
+        using var server = TcpTestServer.Echo(64);
+        var finished = await Run(
+            server.EndPoint,
+            $"--clients 3 --duration 300ms --interval 100ms --warmup 0s --json --hgrm {hgrm} --hlog {hlog}"
+        );
+        Assert.Equal((ExitCode.Success, ""), (finished.ExitCode, finished.Stderr));
+        using var json = JsonDocument.Parse(finished.Stdout);
+        Assert.Contains(
+            $"Total count    = {Int(json, "requests"), 12}]",
+            File.ReadAllText(hgrm),
+            StringComparison.Ordinal
+        );
+        var intervals = File.ReadAllLines(hlog).Where(line => char.IsAsciiDigit(line[0])).ToList();
+        Assert.Equal(3, intervals.Count);
+        var counts = intervals.Select(line => HistogramEncoding.DecodeBase64(line.Split(',')[3]).TotalCount);
+        Assert.Equal(Int(json, "requests"), counts.Sum());
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_written_is_refused_before_anything_begins()
+    {
+        using var server = TcpTestServer.Echo(64);
+        var finished = await Run(server.EndPoint, "--hlog /no/such/folder/x.hlog");
+        Assert.StartsWith(
+            "LoadGen: --hlog /no/such/folder/x.hlog cannot be written: ",
+            finished.Stderr,
+            StringComparison.Ordinal
+        );
+        Assert.Equal((ExitCode.WrongArguments, 0), (finished.ExitCode, server.Accepted));
+    }
+
+    [Fact]
+    public async Task Calibration_measures_against_a_server_of_its_own()
+    {
+        var finished = await RunningProgram.ToEnd(
+            new ProgramStart("LoadGen", "calibrate", "--clients", "20", "--duration", "200ms")
+        );
+        Assert.Equal((ExitCode.Success, ""), (finished.ExitCode, finished.Stderr));
+        var row = finished.Stdout.TrimEnd('\n').Split('\n')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("20", row[0]);
+        Assert.InRange(double.Parse(row[1]), 1, double.MaxValue);
+        Assert.InRange(double.Parse(row[^1]), double.Parse(row[1]), double.MaxValue);
+    }
+
+    [Fact]
+    public async Task Help_has_examples()
+    {
+        var finished = await RunningProgram.ToEnd(new ProgramStart("LoadGen", "--help"));
+        Assert.Equal(ExitCode.Success, finished.ExitCode);
+        Assert.Contains("LoadGen --target 127.0.0.1:5000 --clients 10000", finished.Stdout, StringComparison.Ordinal);
+        Assert.DoesNotContain(" respond", finished.Stdout, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -250,6 +352,8 @@ public class StandaloneTests
 
     private static IEnumerable<string> Fields(JsonElement element) =>
         element.EnumerateObject().Select(field => field.Name);
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
     private static int Int(JsonDocument json, string field) => json.RootElement.GetProperty(field).GetInt32();
 }
