@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using C10k.Contract;
+using C10k.LoadGen.Arrivals;
 using C10k.LoadGen.Clients;
 
 namespace C10k.LoadGen;
@@ -7,6 +8,15 @@ namespace C10k.LoadGen;
 /// <summary>A measured interval, with its whole distributions.</summary>
 internal sealed record Window(LoadReport Report, Distributions Distributions)
 {
+    /// <summary>A window in which nothing happened: to rehearse what is done with one.</summary>
+    public static Window Empty(LoadOptions options) =>
+        Of(
+            options,
+            new ConnectedAnswer(options.Clients, 0, 0, LatencySummary.Nothing, new LoadErrors()),
+            [new Tally(options.Pace.Kind == PaceKind.Scheduled)],
+            TimeSpan.Zero
+        );
+
     /// <summary>Makes a window of what the threads saw in it.</summary>
     /// <param name="cpu">What the whole process used in it.</param>
     public static Window Of(LoadOptions options, ConnectedAnswer connected, IReadOnlyList<Tally> tallies, TimeSpan cpu)

@@ -49,6 +49,7 @@ trap 'stop_server; rm -rf "$work"' EXIT
 
 # A server with nothing behind it for each count of clients.
 start_server() {
+    : >"$work/server"
     # shellcheck disable=SC2086 # a command with its arguments
     taskset -c "$server_cpu" $server </dev/null >"$work/server" 2>&1 &
     server_pid=$!

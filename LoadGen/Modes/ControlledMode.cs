@@ -42,7 +42,10 @@ internal sealed class ControlledMode(LoadOptions options, TextReader orders, Tex
                 break;
             case WarmUpOrder warmUp:
                 load.Begin();
+                // The compiler's work for a window belongs here, and not into the first one.
+                var rehearsal = Task.Run(() => LoadMessages.ToLine(ToAnswer(Window.Empty(options))));
                 await Task.Delay(TimeSpan.FromSeconds(warmUp.Seconds));
+                await rehearsal;
                 Answer(new WarmAnswer());
                 break;
             case MeasureOrder measure:

@@ -19,6 +19,9 @@ internal sealed class HistogramFiles : IDisposable
         _log = _hlog is null ? null : new HlogWriter(_hlog);
     }
 
+    /// <summary>Whether there is a file with a line for each interval.</summary>
+    public bool WantIntervals => _hlog is not null;
+
     /// <summary>The first interval begins now.</summary>
     public void Begin() => _log?.Begin("Logged with C10k Bench LoadGen", DateTimeOffset.UtcNow);
 

@@ -8,6 +8,9 @@ internal sealed class ProgressLine(TextWriter terminal, bool isShown)
     // Back to the first column, and away with what stands there (ECMA-48: EL).
     private const string StartOver = "\r\e[K";
 
+    /// <summary>Whether anybody sees it.</summary>
+    public bool IsShown => isShown;
+
     public void Show(string phase) => Write($"{phase} …");
 
     /// <summary>A window is over.</summary>

@@ -33,11 +33,13 @@ internal sealed class StandaloneMode(LoadOptions options, Times times, Histogram
     private LoadReport Measure(LoadRun load, ConnectedAnswer connected, CancellationToken interrupted)
     {
         var windows = new List<Window>();
-        foreach (var window in load.Measure(times.Windows, times.Window, OnBegin))
+        // Where nobody wants to know how it goes, nothing disturbs the measurement.
+        var count = _progress.IsShown || files.WantIntervals ? times.Windows : 1;
+        foreach (var window in load.Measure(count, times.Duration / count, OnBegin))
         {
             windows.Add(window);
             files.Add(window);
-            _progress.Show(windows.Count * times.Window, times.Duration, window.Report);
+            _progress.Show(times.Duration * windows.Count / count, times.Duration, window.Report);
         }
         if (windows.Count == 0)
             return NothingMeasured(connected);

@@ -6,9 +6,6 @@ namespace C10k.LoadGen.Modes;
 /// <param name="Interval">How often it is told how it goes; about, because all windows are of the same length.</param>
 internal sealed record Times(TimeSpan WarmUp, TimeSpan Duration, TimeSpan Interval)
 {
-    /// <summary>How many windows are measured.</summary>
+    /// <summary>How many windows of this length are in the duration.</summary>
     public int Windows => Math.Max(1, (int)Math.Round(Duration / Interval));
-
-    /// <summary>How long each is.</summary>
-    public TimeSpan Window => Duration / Windows;
 }
