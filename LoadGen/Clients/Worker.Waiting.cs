@@ -6,9 +6,12 @@ namespace C10k.LoadGen.Clients;
 /// <summary>Waiting for events and for moments, whichever comes first.</summary>
 internal sealed partial class Worker
 {
+    // At first each client has one try: how many of them succeed is what connecting tells.
+    private long NextRetry => _connecting ? long.MaxValue : _retries.Next;
+
     private int Wait()
     {
-        var due = Math.Min(Math.Min(_nextBorder, _nextConnectCheck), Math.Min(_nextSettling, _retries.Next));
+        var due = Math.Min(Math.Min(_nextBorder, _nextConnectCheck), Math.Min(_nextSettling, NextRetry));
         var exact = Math.Min(_turns.Next, _reads.Next);
         if (_inLine.Count > 0)
             return Syscall.WaitEpoll(_epoll, _events, TimeSpan.Zero);
@@ -34,7 +37,7 @@ internal sealed partial class Worker
             OnTurn(index, now);
         while (_reads.TryTake(now, out var index))
             OnTimeToRead(index);
-        if (now < _retries.Next)
+        if (now < NextRetry)
             return;
         while (_retries.TryTake(now, out var index))
         {

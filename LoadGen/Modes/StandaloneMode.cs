@@ -18,9 +18,12 @@ internal sealed class StandaloneMode(LoadOptions options, Times times, Histogram
 
         _progress.Show($"connecting {options.Clients:N0} clients");
         var connected = await load.Connect();
-        load.Begin();
-        _progress.Show("warming up");
-        await Pause(times.WarmUp, interrupted.Token);
+        if (connected.Connected > 0)
+        {
+            load.Begin();
+            _progress.Show("warming up");
+            await Pause(times.WarmUp, interrupted.Token);
+        }
         var report = Measure(load, connected, interrupted.Token);
         var unanswered = await load.Settle(interrupted.IsCancellationRequested ? TimeSpan.Zero : options.Drain);
         load.Dispose();

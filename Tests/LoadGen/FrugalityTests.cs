@@ -6,12 +6,12 @@ using Xunit;
 
 namespace C10k.Tests.LoadGen;
 
-/// <summary>What is counted here is counted for the whole process, so nothing else may run meanwhile.</summary>
-[CollectionDefinition(nameof(FrugalityTests), DisableParallelization = true)]
+/// <summary>What is counted for the whole process, or timed, and would be disturbed by other tests.</summary>
+[CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
 public sealed class AloneInTheProcess;
 
 /// <summary>What a request and a connection cost in memory.</summary>
-[Collection(nameof(FrugalityTests))]
+[Collection(nameof(AloneInTheProcess))]
 public class FrugalityTests
 {
     private const int Tries = 5;

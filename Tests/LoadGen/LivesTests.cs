@@ -68,6 +68,23 @@ public class LivesTests
         Assert.Equal(outcome.Errors.Total, outcome.Errors.Closed);
     }
 
+    [Fact]
+    public async Task At_first_everybody_has_one_try()
+    {
+        using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        full.Listen(0);
+        var options = Loads.Options((IPEndPoint)full.LocalEndPoint!, clients: 10) with
+        {
+            RequestsPerConnection = 1,
+            ConnectTimeout = TimeSpan.FromMilliseconds(500),
+        };
+        using var load = new LoadRun(options);
+        var connected = await load.Connect().WaitAsync(Patience.Limit);
+        Assert.Equal(10, connected.Connected + connected.Errors.Total);
+        Assert.Equal(connected.Errors.Total, connected.Errnos["ETIMEDOUT"]);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

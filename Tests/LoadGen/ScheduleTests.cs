@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using C10k.Contract;
 using C10k.LoadGen;
 using C10k.LoadGen.Arrivals;
@@ -9,9 +10,10 @@ using Xunit;
 namespace C10k.Tests.LoadGen;
 
 /// <summary>
-/// Open loops: the clock decides when a request is sent. Where times are judged, the best of several tries counts, because a busy
-/// machine only makes them worse.
+/// Open loops, think times, and times that can be foretold. A busy machine makes times worse, and never better: one window that is as
+/// it should be is enough.
 /// </summary>
+[Collection(nameof(AloneInTheProcess))]
 public class ScheduleTests
 {
     private const int Tries = 8;
@@ -25,11 +27,7 @@ public class ScheduleTests
     {
         using var server = TcpTestServer.Echo(64);
         var options = Loads.Options(server.EndPoint, clients, threads) with { Pace = Pace.Scheduled(rate, poisson) };
-        var window = await Measure(options, TimeSpan.FromSeconds(1));
-        // Nothing is lost: whatever is late is caught up with. Poisson counts scatter by their root.
-        Assert.InRange(window.ThroughputRps, rate * 0.8, rate * 1.2);
-        Assert.Equal(new LoadErrors(), window.Errors);
-        Assert.InRange(window.ScheduleLagUs.Max, 0.001, 1e6);
+        await AnyWindow(options, TimeSpan.FromMilliseconds(500), window => IsAbout(rate, window.ThroughputRps));
     }
 
     [Fact]
@@ -37,9 +35,22 @@ public class ScheduleTests
     {
         using var server = TcpTestServer.Echo(64);
         var options = Loads.Options(server.EndPoint, clients: 10, threads: 1) with { Pace = Pace.Scheduled(1_000) };
-        await Best(
-            async () => (await Measure(options, TimeSpan.FromMilliseconds(300))).PacingUs.P50,
-            lagUs => lagUs < 100
+        await AnyWindow(
+            options,
+            TimeSpan.FromMilliseconds(40),
+            window => window is { Requests: > 20, PacingUs: { P50: > 0, P99: < 100 } }
+        );
+    }
+
+    [Fact]
+    public async Task Five_milliseconds_are_five_milliseconds()
+    {
+        using var server = new FiveMillisecondServer();
+        var options = Loads.Options(server.EndPoint, clients: 1, threads: 1);
+        await AnyWindow(
+            options,
+            TimeSpan.FromMilliseconds(60),
+            window => window.Requests >= 5 && Math.Abs(window.LatencyUs.P50 - 5_000) < 200
         );
     }
 
@@ -54,65 +65,78 @@ public class ScheduleTests
         await Best(
             async () =>
             {
-                using var server = new StallingServer(
-                    after: TimeSpan.FromSeconds(0.7),
-                    stall: TimeSpan.FromSeconds(Stall)
-                );
-                var options = Loads.Options(server.EndPoint, clients: 5, threads: 1) with
-                {
-                    Pace = Pace.Scheduled(1_000),
-                };
-                var window = await Measure(options, TimeSpan.FromSeconds(Length));
-                Assert.Equal(new LoadErrors(), window.Errors);
-                Assert.InRange(window.Requests, 1_600, 2_100);
-                return window;
+                using var server = new StallingServer(TimeSpan.FromSeconds(0.7), TimeSpan.FromSeconds(Stall));
+                var options = Loads.Options(server.EndPoint, 5, threads: 1) with { Pace = Pace.Scheduled(1_000) };
+                return await Measure(options, TimeSpan.FromSeconds(Length));
             },
             window =>
-                Math.Abs(window.LatencyUs.P99 / Expected - 1) < 0.1
+                IsAbout(1_000, window.ThroughputRps)
+                && IsAbout(Expected, window.LatencyUs.P99)
                 // Of 2,000 requests only five were under way in the stall.
                 && window.ServiceLatencyUs.P99 < Expected / 10
-                && window.ScheduleLagUs.Max > Expected * 0.9
+                && IsAbout(Stall * 1e6, window.ScheduleLagUs.Max)
                 && window.PacingUs.P90 < Expected / 10
         );
     }
 
     [Fact]
-    public async Task A_closed_loop_sees_next_to_nothing_of_the_same_stall()
-    {
-        using var server = new StallingServer(after: TimeSpan.FromSeconds(0.3), stall: TimeSpan.FromSeconds(0.4));
-        var options = Loads.Options(server.EndPoint, clients: 5, threads: 1);
-        var window = await Measure(options, TimeSpan.FromSeconds(1));
-        Assert.InRange(window.LatencyUs.Max, 350_000, 20e6);
-        Assert.InRange(window.LatencyUs.P99, 0, 200_000);
-        Assert.Equal(window.LatencyUs, window.ServiceLatencyUs);
-    }
+    public async Task A_closed_loop_sees_next_to_nothing_of_the_same_stall() =>
+        await Best(
+            async () =>
+            {
+                using var server = new StallingServer(TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(0.4));
+                return await Measure(Loads.Options(server.EndPoint, 5, threads: 1), TimeSpan.FromSeconds(1));
+            },
+            window =>
+                window.LatencyUs is { Max: > 350_000, P99: < 100_000 } && window.LatencyUs == window.ServiceLatencyUs
+        );
 
     [Fact]
-    public async Task A_server_that_is_too_slow_falls_behind_and_the_lag_says_by_how_much()
+    public async Task A_server_that_is_too_slow_falls_behind_and_nothing_is_lost_from_the_books()
     {
         // One client, 20 ms a reply: fifty in a second, of the five hundred that are due.
+        const double Rate = 500;
         using var server = new TcpTestServer(connection => AnswerAfter(connection, TimeSpan.FromMilliseconds(20)));
-        var options = Loads.Options(server.EndPoint, clients: 1, threads: 1) with { Pace = Pace.Scheduled(500) };
+        var options = Loads.Options(server.EndPoint, clients: 1, threads: 1) with { Pace = Pace.Scheduled(Rate) };
         using var load = new LoadRun(options);
         await load.Connect().WaitAsync(Patience.Limit);
-        var window = (await Task.Run(() => load.Measure(1, TimeSpan.FromSeconds(1), load.Begin).Single())).Report;
+        var clock = new Stopwatch();
+        var windows = await Task.Run(() =>
+            TakeUntil(
+                load.Measure(200, TimeSpan.FromMilliseconds(100), Begin),
+                window => window.ScheduleLagUs.Max > 5e5
+            )
+        );
+        var before = clock.Elapsed;
         var unanswered = await load.Settle(TimeSpan.Zero).WaitAsync(Patience.Limit);
-        Assert.InRange(window.Requests, 1, 50);
-        Assert.InRange(window.ScheduleLagUs.Max, 800_000, 20e6);
-        Assert.InRange(window.LatencyUs.Max, window.ServiceLatencyUs.Max + 500_000, 20e6);
-        // Nothing is lost from the books: what was due is answered, or under way, or was never sent.
-        Assert.InRange(window.Requests + unanswered, 480, 20 * 500);
+        var after = clock.Elapsed;
+        var last = windows[^1];
+        Assert.InRange(last.LatencyUs.Max, Math.Max(5e5, last.ServiceLatencyUs.Max), double.MaxValue);
+        // What was due is answered, or under way, or was never sent; a few were answered behind the last window.
+        var known = windows.Sum(window => window.Requests) + unanswered;
+        Assert.InRange(known, Rate * before.TotalSeconds * 0.8 - 10, Rate * after.TotalSeconds + 10);
+
+        void Begin()
+        {
+            clock.Start();
+            load.Begin();
+        }
     }
 
     [Fact]
     public async Task What_was_due_is_still_sent_and_answered_when_the_end_waits_for_it()
     {
-        using var server = new TcpTestServer(connection => AnswerAfter(connection, TimeSpan.FromMilliseconds(4)));
+        var answered = 0;
+        using var server = new TcpTestServer(connection =>
+            AnswerAfter(connection, TimeSpan.FromMilliseconds(5), () => Interlocked.Increment(ref answered))
+        );
         var options = Loads.Options(server.EndPoint, clients: 1, threads: 1) with { Pace = Pace.Scheduled(500) };
         using var load = new LoadRun(options);
         await load.Connect().WaitAsync(Patience.Limit);
-        await Task.Run(() => load.Measure(1, TimeSpan.FromSeconds(0.5), load.Begin).Single());
+        await Task.Run(() => load.Measure(1, TimeSpan.FromSeconds(0.2), load.Begin).Single());
         Assert.Equal(0, await load.Settle(Patience.Limit).WaitAsync(2 * Patience.Limit));
+        // A hundred were due in the window, of which the server can answer forty.
+        Assert.InRange(answered, 95, int.MaxValue);
     }
 
     [Fact]
@@ -122,47 +146,37 @@ public class ScheduleTests
             64,
             async (connection, _, message) =>
             {
-                await Task.Delay(2);
+                await Task.Delay(4);
                 await TcpTestServer.SendAll(connection, message);
             }
         );
         var options = Loads.Options(server.EndPoint, clients: 2, threads: 1) with
         {
-            Pace = Pace.Scheduled(400, isRandom: true),
+            Pace = Pace.Scheduled(200, isRandom: true),
             Pipeline = 4,
         };
-        var window = await Measure(options, TimeSpan.FromSeconds(1));
-        Assert.Equal(new LoadErrors(), window.Errors);
-        Assert.InRange(window.Requests, 200, 600);
+        await AnyWindow(options, TimeSpan.FromSeconds(1), window => IsAbout(200, window.ThroughputRps));
     }
 
-    [Fact]
-    public async Task Clients_that_think_ask_as_often_as_their_thinking_allows()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Clients_that_think_ask_as_often_as_their_thinking_allows(bool random)
     {
         using var server = TcpTestServer.Echo(64);
-        foreach (var random in (bool[])[false, true])
+        var options = Loads.Options(server.EndPoint, clients: 20, threads: 2) with
         {
-            var options = Loads.Options(server.EndPoint, clients: 20, threads: 2) with
-            {
-                Pace = Pace.Think(TimeSpan.FromMilliseconds(50), random),
-            };
-            // 20 clients with 50 ms each: 400 a second at most, and not many fewer even on a busy machine.
-            var window = await Measure(options, TimeSpan.FromSeconds(1));
-            Assert.InRange(window.ThroughputRps, 200, random ? 520 : 410);
-            Assert.Equal(20, window.Served);
-        }
-    }
-
-    [Fact]
-    public async Task Five_milliseconds_are_five_milliseconds()
-    {
-        using var server = new FiveMillisecondServer();
-        var options = Loads.Options(server.EndPoint, clients: 1, threads: 1);
-        await Best(
-            async () => (await Measure(options, TimeSpan.FromMilliseconds(400))).LatencyUs.P50,
-            us => Math.Abs(us - 5_000) < 200
+            Pace = Pace.Think(TimeSpan.FromMilliseconds(50), random),
+        };
+        // 20 clients with 50 ms each.
+        await AnyWindow(
+            options,
+            TimeSpan.FromMilliseconds(500),
+            window => IsAbout(400, window.ThroughputRps) && window.Served == 20
         );
     }
+
+    private static bool IsAbout(double expected, double actual) => Math.Abs(actual / expected - 1) < 0.2;
 
     private static async Task<LoadReport> Measure(LoadOptions options, TimeSpan length)
     {
@@ -171,9 +185,36 @@ public class ScheduleTests
         return (await Task.Run(() => load.Measure(1, length, load.Begin).Single())).Report;
     }
 
-    private static async Task Best<T>(Func<Task<T>> measure, Func<T, bool> isGood)
+    private static async Task AnyWindow(LoadOptions options, TimeSpan length, Func<LoadReport, bool> isGood)
     {
-        var seen = new List<T>();
+        using var load = new LoadRun(options);
+        await load.Connect().WaitAsync(Patience.Limit);
+        var windows = await Task.Run(() =>
+            TakeUntil(load.Measure((int)(Patience.Limit / length), length, load.Begin), isGood)
+        );
+        Assert.True(
+            isGood(windows[^1]),
+            $"none of {windows.Count} windows was good, the last of which was {windows[^1]}"
+        );
+        load.Dispose();
+        Assert.Equal(new LoadErrors(), load.AllErrors);
+    }
+
+    private static List<LoadReport> TakeUntil(IEnumerable<Window> windows, Func<LoadReport, bool> isGood)
+    {
+        var taken = new List<LoadReport>();
+        foreach (var window in windows)
+        {
+            taken.Add(window.Report);
+            if (isGood(window.Report))
+                break;
+        }
+        return taken;
+    }
+
+    private static async Task Best(Func<Task<LoadReport>> measure, Func<LoadReport, bool> isGood)
+    {
+        var seen = new List<LoadReport>();
         while (seen.Count < Tries)
         {
             seen.Add(await measure());
@@ -183,14 +224,13 @@ public class ScheduleTests
         Assert.Fail($"none of {Tries} tries was good: {string.Join("\n", seen)}");
     }
 
-    private static async Task AnswerAfter(System.Net.Sockets.Socket connection, TimeSpan delay)
+    private static async Task AnswerAfter(Socket connection, TimeSpan delay, Action? onAnswer = null)
     {
         var message = new byte[64];
         while (await TcpTestServer.ReceiveAll(connection, message))
         {
-            var due = Stopwatch.GetTimestamp() + (long)(delay.TotalSeconds * Stopwatch.Frequency);
-            while (Stopwatch.GetTimestamp() < due)
-                await Task.Delay(1);
+            await Task.Delay(delay);
+            onAnswer?.Invoke();
             await TcpTestServer.SendAll(connection, message);
         }
     }

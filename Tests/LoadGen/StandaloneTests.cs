@@ -196,6 +196,7 @@ public class StandaloneTests
     [Theory]
     [InlineData("--warmup 0s --duration 10m")]
     [InlineData("--warmup 10m --duration 10m")]
+    [InlineData("--warmup 0s --duration 10m --interval 20ms --hlog /dev/null --rate 1000 --threads 3")]
     public async Task An_interruption_prints_what_there_is(string times)
     {
         var answered = 0;
