@@ -29,29 +29,43 @@ internal sealed class LoadRun : IDisposable
     }
 
     /// <summary>What failed since the beginning; complete after <see cref="Dispose"/>.</summary>
-    public LoadErrors AllErrors => Sum(_workers.Select(worker => worker.AllErrors));
+    public LoadErrors AllErrors =>
+        _workers.Select(worker => worker.AllErrors).Aggregate(new LoadErrors(), (a, b) => a + b);
+
+    /// <summary>The same by errno; complete after <see cref="Dispose"/>.</summary>
+    public IReadOnlyDictionary<string, long> AllErrnos => Sum(_workers.Select(worker => worker.Errnos));
 
     /// <summary>Opens every connection, or finds out why not.</summary>
     public async Task<ConnectedAnswer> Connect()
     {
+        var renewed = _options.RequestsPerConnection > 0;
+        var ports = SourceAddresses.LocalPorts();
+        var sources = new SourceAddresses(_options.Target.Address, _options.Clients, renewed, ports);
+        var rate = (double)_options.ConnectRate / _workers.Length;
         var begin = Stopwatch.GetTimestamp();
-        var outcomes = await Task.WhenAll(_workers.Select(worker => worker.Connect()));
+        var outcomes = await Task.WhenAll(_workers.Select(worker => worker.Connect(sources, rate)));
         var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        var latency = Merge(outcomes.Select(outcome => outcome.Latency));
+        var latency = new LatencyHistogram();
+        foreach (var outcome in outcomes)
+            latency.Add(outcome.Latency);
         return _connected = new ConnectedAnswer(
             _options.Clients,
             (int)latency.TotalCount,
             seconds,
             LatencySummary.Of(latency),
-            Sum(outcomes.Select(outcome => outcome.Errors))
-        );
+            outcomes.Aggregate(new LoadErrors(), (sum, outcome) => sum + outcome.Errors)
+        )
+        {
+            Errnos = Sum(outcomes.Select(outcome => outcome.Errnos)),
+        };
     }
 
     /// <summary>Begins the load, which goes on until the end.</summary>
     public void Begin()
     {
+        var begin = Stopwatch.GetTimestamp() + Ticks(Notice);
         foreach (var worker in _workers)
-            worker.BeginLoad();
+            worker.BeginLoad(begin);
     }
 
     /// <summary>Measures windows, one directly behind the other; each comes out when it ends. Without connections there is none.</summary>
@@ -59,8 +73,7 @@ internal sealed class LoadRun : IDisposable
     {
         if (_connected is not { Connected: > 0 })
             yield break;
-        var begin = Stopwatch.GetTimestamp() + (long)(Notice.TotalSeconds * Stopwatch.Frequency);
-        var schedule = new Schedule(begin, (long)(length.TotalSeconds * Stopwatch.Frequency), windows);
+        var schedule = new Schedule(Stopwatch.GetTimestamp() + Ticks(Notice), Ticks(length), windows);
         foreach (var worker in _workers)
             worker.Measure(schedule);
         Thread.Sleep(Notice);
@@ -68,14 +81,24 @@ internal sealed class LoadRun : IDisposable
         var cpu = ResourceUsage.OfThisProcess().Cpu;
         for (var i = 0; i < windows; i++)
         {
-            var tallies = _workers.Select(worker => worker.TakeTally()).ToList();
+            var tallies = _workers.Select(worker => worker.TakeTally()).OfType<Tally>().ToList();
+            if (tallies.Count < _workers.Length)
+                yield break;
             var cpuBefore = cpu;
             cpu = ResourceUsage.OfThisProcess().Cpu;
-            yield return PutTogether(tallies, cpu - cpuBefore);
+            yield return Window.Of(_options, _connected, tallies, cpu - cpuBefore);
             for (var w = 0; w < _workers.Length; w++)
                 _workers[w].Return(tallies[w]);
         }
     }
+
+    /// <summary>
+    /// Ends the asking, and waits for the replies under way.
+    /// </summary>
+    /// <param name="patience">How long to wait at most.</param>
+    /// <returns>How many requests stayed without a reply.</returns>
+    public async Task<long> Settle(TimeSpan patience) =>
+        (await Task.WhenAll(_workers.Select(worker => worker.Settle(patience)))).Sum();
 
     /// <summary>
     /// Brings to an end what is under way: <see cref="Connect"/> tells who is connected by now, <see cref="Measure"/> gives out its
@@ -103,39 +126,12 @@ internal sealed class LoadRun : IDisposable
 
     private int Share(int worker) => (int)((long)_options.Clients * worker / _workers.Length);
 
-    private Window PutTogether(IReadOnlyList<Tally> tallies, TimeSpan cpu)
-    {
-        var latency = Merge(tallies.Select(tally => tally.Latency));
-        var census = tallies.Aggregate(default(Census), (sum, tally) => sum + tally.Census);
-        var seconds = tallies.Average(tally => Stopwatch.GetElapsedTime(tally.Begin, tally.End).TotalSeconds);
-        var report = new LoadReport
-        {
-            Clients = _options.Clients,
-            Connected = _connected!.Connected,
-            Alive = census.Alive,
-            Served = census.Served,
-            ConnectSeconds = _connected.ConnectSeconds,
-            Requests = latency.TotalCount,
-            Seconds = seconds,
-            LatencyUs = LatencySummary.Of(latency),
-            Errors = Sum(tallies.Select(tally => tally.Errors)),
-            Fairness = census.Fairness(_options.Clients),
-            CpuUsPerRequest = latency.TotalCount == 0 ? 0 : cpu.TotalMicroseconds / latency.TotalCount,
-            CpuUtilization = cpu.TotalSeconds / (seconds * _workers.Length),
-        };
-        return new Window(report, latency);
-    }
+    private static long Ticks(TimeSpan span) => (long)(span.TotalSeconds * Stopwatch.Frequency);
 
-    private static LatencyHistogram Merge(IEnumerable<LatencyHistogram> parts)
-    {
-        var all = new LatencyHistogram();
-        foreach (var part in parts)
-            all.Add(part);
-        return all;
-    }
-
-    private static LoadErrors Sum(IEnumerable<LoadErrors> parts) => parts.Aggregate(new LoadErrors(), (a, b) => a + b);
+    private static Dictionary<string, long> Sum(IEnumerable<IReadOnlyDictionary<Errno, long>> parts) =>
+        parts
+            .SelectMany(part => part)
+            .GroupBy(pair => pair.Key, pair => pair.Value)
+            .OrderByDescending(group => group.Sum())
+            .ToDictionary(group => group.Key.ToString(), group => group.Sum());
 }
-
-/// <summary>A measured interval, with its whole distribution.</summary>
-internal sealed record Window(LoadReport Report, LatencyHistogram Latency);

@@ -8,6 +8,7 @@ internal struct ErrorCounts
 {
     private long _refused;
     private long _timeout;
+    private long _unreachable;
     private long _noPort;
     private long _noDescriptor;
     private long _reset;
@@ -22,6 +23,7 @@ internal struct ErrorCounts
         {
             Errno.ECONNREFUSED => _refused++,
             Errno.ETIMEDOUT => _timeout++,
+            Errno.ENETUNREACH or Errno.EHOSTUNREACH => _unreachable++,
             Errno.EADDRNOTAVAIL => _noPort++,
             Errno.EMFILE or Errno.ENFILE => _noDescriptor++,
             Errno.ECONNRESET or Errno.EPIPE => _reset++,
@@ -34,6 +36,7 @@ internal struct ErrorCounts
         {
             Refused = _refused,
             Timeout = _timeout,
+            Unreachable = _unreachable,
             NoPort = _noPort,
             NoDescriptor = _noDescriptor,
             Reset = _reset,

@@ -1,62 +1,66 @@
 using System.Diagnostics;
 using C10k.Linux;
+using C10k.LoadGen.Sides;
 
 namespace C10k.LoadGen.Clients;
 
-/// <summary>Asking and checking: a closed loop, in which each client sends its next request when the reply to the last one is complete.</summary>
+/// <summary>Sending requests and checking replies.</summary>
 internal sealed partial class Worker
 {
     private static readonly double NanosecondsPerTick = 1e9 / Stopwatch.Frequency;
 
-    private readonly MessagePattern _pattern;
+    private readonly ClientSide _side;
     private readonly byte[] _incoming = GC.AllocateUninitializedArray<byte>(MessagePattern.MaxPieceBytes, pinned: true);
     private readonly byte[] _outgoing = GC.AllocateUninitializedArray<byte>(MessagePattern.MaxPieceBytes, pinned: true);
-
-    /// <summary>Lets every connected client send its first request.</summary>
-    public void BeginLoad() =>
-        Post(() =>
-        {
-            for (var index = 0; index < _clients.Length; index++)
-            {
-                if (_clients[index].State == ClientState.Idle)
-                    Ask(index, ref _clients[index], Stopwatch.GetTimestamp());
-            }
-        });
 
     private void OnReady(int index, ref Client client, uint mask)
     {
         if ((mask & ~Epoll.EPOLLOUT) != 0)
-            ReceiveAll(index, ref client, hasEnded: (mask & ~(Epoll.EPOLLIN | Epoll.EPOLLOUT)) != 0);
-        if ((mask & Epoll.EPOLLOUT) != 0 && client.State == ClientState.Asking && client.Sent < _options.MessageBytes)
-            SendRest(index, ref client);
+        {
+            var hasEnded = (mask & ~(Epoll.EPOLLIN | Epoll.EPOLLOUT)) != 0;
+            if (_mayRead is null)
+                ReceiveAll(index, ref client, hasEnded);
+            else
+                ReceiveSlowly(index, ref client, hasEnded);
+        }
+        if (
+            (mask & Epoll.EPOLLOUT) != 0
+            && client.State == ClientState.Connected
+            && client.Sent < client.SendLength
+            && SendRest(index, ref client)
+        )
+            OnSent(index, ref client);
     }
 
-    private void Ask(int index, ref Client client, long now)
+    // Begins the next request; false when the connection is lost.
+    private bool Ask(int index, ref Client client, long now)
     {
-        client.State = ClientState.Asking;
+        client.Asked++;
         client.Since = now;
         client.Sent = 0;
-        client.Received = 0;
-        client.Sequence++;
-        SendRest(index, ref client);
+        client.SendLength = _side.RequestLength(LastRequest(index, in client));
+        return SendRest(index, ref client) || client.State == ClientState.Connected;
     }
 
-    private void SendRest(int index, ref Client client)
+    // True when all is sent.
+    private bool SendRest(int index, ref Client client)
     {
-        while (client.Sent < _options.MessageBytes)
+        while (client.Sent < client.SendLength)
         {
-            var piece = _outgoing.AsSpan(0, Math.Min(_options.MessageBytes - client.Sent, _outgoing.Length));
-            _pattern.Write(_firstClient + index, client.Sequence, client.Sent, piece);
+            var piece = _outgoing.AsSpan(0, Math.Min(client.SendLength - client.Sent, _outgoing.Length));
+            _side.Write(LastRequest(index, in client), client.Sent, piece);
             var transfer = Syscall.SendNow(client.Descriptor, piece);
             if (transfer.WouldBlock)
-                return;
+                return false;
             if (transfer.Failed)
             {
-                LoseTo(ref client, transfer.Errno);
-                return;
+                Count(transfer.Errno);
+                Lose(index, ref client);
+                return false;
             }
             client.Sent += transfer.Result;
         }
+        return true;
     }
 
     // Edge-triggered: read until the kernel has no more, which a buffer that was not filled tells without another call, see epoll(7).
@@ -69,59 +73,87 @@ internal sealed partial class Worker
             transfer = Syscall.ReceiveNow(client.Descriptor, _incoming);
             if (!transfer.Moved)
             {
-                OnNothingReceived(ref client, transfer);
+                OnNothingReceived(index, ref client, transfer);
                 return;
             }
         } while (
-            TakeReply(index, ref client, _incoming.AsSpan(0, transfer.Result))
+            TakeReplies(index, ref client, _incoming.AsSpan(0, transfer.Result))
             && (hasEnded || transfer.Result == _incoming.Length)
         );
     }
 
-    private void OnNothingReceived(ref Client client, Transfer transfer)
+    private void OnNothingReceived(int index, ref Client client, Transfer transfer)
     {
         if (transfer.WouldBlock)
             return;
         if (transfer.Failed)
-        {
-            LoseTo(ref client, transfer.Errno);
-            return;
-        }
-        _errors.Closed++;
-        Lose(ref client);
+            Count(transfer.Errno);
+        else
+            _errors.Closed++;
+        Lose(index, ref client);
     }
 
-    // False when the client is lost: what came is not what was sent, or more than was sent.
-    private bool TakeReply(int index, ref Client client, ReadOnlySpan<byte> bytes)
+    // False when this connection is no more: what came is not what it had to be, or the client took another connection.
+    private bool TakeReplies(int index, ref Client client, ReadOnlySpan<byte> bytes)
     {
-        if (
-            client.State != ClientState.Asking
-            || bytes.Length > client.Sent - client.Received
-            || !_pattern.Matches(_firstClient + index, client.Sequence, client.Received, bytes)
-        )
+        while (!bytes.IsEmpty)
         {
-            _errors.Corrupt++;
-            Lose(ref client);
-            return false;
+            if (!MayCome(in client, bytes.Length))
+                return LoseToCorruption(index, ref client);
+            var state = _side.Take(ref client, NextReply(index, in client), bytes, out var taken);
+            bytes = bytes[taken..];
+            if (state == ReplyState.Begun && bytes.IsEmpty)
+                return true;
+            // What comes behind the last reply that was asked for is as wrong as what comes in its place.
+            if (state is ReplyState.Wrong or ReplyState.Begun || (!bytes.IsEmpty && client.UnderWay == 1))
+                return LoseToCorruption(index, ref client);
+            if (!Complete(index, ref client, isLast: state == ReplyState.CompleteAndLast))
+                return false;
         }
-        client.Received += bytes.Length;
-        if (client.Received == _options.MessageBytes)
-            Complete(index, ref client);
-        return client.State == ClientState.Asking;
+        return true;
     }
 
-    private void Complete(int index, ref Client client)
+    // Nobody answers what was not asked, or not asked to the end yet.
+    private bool MayCome(ref readonly Client client, int bytes) =>
+        client.UnderWay > 1
+        || (
+            client.UnderWay == 1
+            && (client.Sent == client.SendLength || (_side.AnswersEarly && bytes <= client.Sent - client.Received))
+        );
+
+    private bool LoseToCorruption(int index, ref Client client)
+    {
+        _errors.Corrupt++;
+        Lose(index, ref client);
+        return false;
+    }
+
+    // False when the client took another connection, or has none.
+    private bool Complete(int index, ref Client client, bool isLast)
     {
         var now = Stopwatch.GetTimestamp();
         RollIfDue(now);
-        _tally.Latency.Record((long)((now - client.Since) * NanosecondsPerTick));
+        client.Answered++;
         client.Replies++;
-        Ask(index, ref client, now);
+        client.Received = 0;
+        if (_isPlain && !isLast)
+        {
+            _tally.Distributions.Latency.Record((long)((now - client.Since) * NanosecondsPerTick));
+            return Ask(index, ref client, now);
+        }
+        Record(index, in client, now);
+        if (isLast || HasSaidAll(in client))
+        {
+            Renew(index, ref client);
+            return false;
+        }
+        GoOn(index, ref client, now);
+        return client.State == ClientState.Connected;
     }
 
-    private void LoseTo(ref Client client, Errno errno)
-    {
-        _errors.Count(errno);
-        Lose(ref client);
-    }
+    private MessageId LastRequest(int index, ref readonly Client client) =>
+        new(_firstClient + index, client.Asked, client.Asked == client.Born + 1);
+
+    private MessageId NextReply(int index, ref readonly Client client) =>
+        new(_firstClient + index, client.Answered + 1, client.Answered == client.Born);
 }

@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace C10k.LoadGen.Clients;
 
 /// <summary>Windows: their borders are set beforehand, and each worker finds them on its own clock, so that load goes on without a gap.</summary>
 internal sealed partial class Worker
 {
-    private readonly BlockingCollection<Tally> _full = [];
+    private readonly BlockingCollection<Tally?> _full = [];
     private readonly ConcurrentBag<Tally> _empty = [];
-    private Tally _tally = new();
+    private Tally _tally;
+    private ThreadUsage _usage;
     private Schedule? _schedule;
+    private bool _isLastWindow;
     private int _border;
     private long _nextBorder = long.MaxValue;
 
@@ -18,6 +21,7 @@ internal sealed partial class Worker
         {
             _schedule = schedule;
             _border = 0;
+            _isLastWindow = false;
             _nextBorder = schedule.Border(0);
         });
 
@@ -27,12 +31,13 @@ internal sealed partial class Worker
         {
             if (_schedule is null || _border > _schedule.Windows)
                 return;
+            _isLastWindow = true;
             _schedule = new Schedule(now, Length: 0, Windows: Math.Max(_border, 1));
             _nextBorder = now;
         });
 
-    /// <summary>Waits for the tally of the next window that ends.</summary>
-    public Tally TakeTally() => _full.Take();
+    /// <summary>Waits for the tally of the next window that ends; null when measuring was ended before.</summary>
+    public Tally? TakeTally() => _full.Take();
 
     /// <summary>Gives a tally back once it has been read.</summary>
     public void Return(Tally tally) => _empty.Add(tally);
@@ -49,6 +54,8 @@ internal sealed partial class Worker
             ForgetWhatWasBefore(now);
         else
             HandOver(now);
+        if (_isLastWindow && _border == _schedule!.Windows)
+            _full.Add(null);
         _border++;
         _nextBorder = _border <= _schedule!.Windows ? _schedule.Border(_border) : long.MaxValue;
     }
@@ -59,6 +66,7 @@ internal sealed partial class Worker
             client.Replies = 0;
         TakeErrors();
         _tally.Clear(now);
+        _usage = UsageSoFar();
     }
 
     private void HandOver(long now)
@@ -66,10 +74,15 @@ internal sealed partial class Worker
         _tally.End = now;
         _tally.Census = Census.Of(_clients);
         _tally.Errors = TakeErrors();
+        var usage = UsageSoFar();
+        _tally.Usage = usage - _usage;
+        _usage = usage;
         _full.Add(_tally);
-        _tally = _empty.TryTake(out var tally) ? tally : new Tally();
+        _tally = _empty.TryTake(out var tally) ? tally : new Tally(_plans is not null);
         _tally.Clear(now);
     }
+
+    private ThreadUsage UsageSoFar() => ThreadUsage.Now(Stopwatch.GetElapsedTime(0, _spunTicks));
 }
 
 /// <summary>When windows begin and end, in ticks of <see cref="System.Diagnostics.Stopwatch"/>.</summary>

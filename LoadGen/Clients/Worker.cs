@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using C10k.Contract;
 using C10k.Linux;
+using C10k.LoadGen.Arrivals;
+using C10k.LoadGen.Sides;
 
 namespace C10k.LoadGen.Clients;
 
@@ -12,16 +15,20 @@ namespace C10k.LoadGen.Clients;
 internal sealed partial class Worker : IDisposable
 {
     private const int EventsPerWait = 512;
+
+    // Where requests have their moments, a long list of events must not hold the next one up.
+    private const int EventsPerTimedWait = 32;
     private const int MailboxKey = -1;
 
     private readonly LoadOptions _options;
     private readonly int _firstClient;
     private readonly Client[] _clients;
     private readonly Thread _thread;
-    private readonly EpollEvents _events = new(EventsPerWait);
+    private readonly EpollEvents _events;
     private readonly int _epoll = Syscall.CreateEpoll();
     private readonly int _mailbox = Syscall.CreateEventCounter();
     private readonly ConcurrentQueue<Action> _orders = new();
+    private readonly Dictionary<Errno, long> _errnos = [];
     private ErrorCounts _errors;
     private LoadErrors _earlierErrors = new();
     private bool _stopped;
@@ -33,8 +40,17 @@ internal sealed partial class Worker : IDisposable
         _options = options;
         _firstClient = firstClient;
         _clients = new Client[clients];
-        _pattern = new MessagePattern();
+        _side = ClientSides.Create(options);
+        _gaps = new Gaps(options.Pace, options.ActiveClients, seed: firstClient + 1);
+        _isTimed = options.Pace.Kind != PaceKind.AtOnce;
+        _stamps = NeedsStamps(options) ? new Stamp[(long)clients * options.Pipeline] : null;
+        _plans = options.Pace.Kind == PaceKind.Scheduled ? new long[clients] : null;
+        _mayRead = options.ReadRate > 0 ? new long[clients] : null;
+        _tally = new Tally(_plans is not null);
+        _events = new EpollEvents(_isTimed ? EventsPerTimedWait : EventsPerWait);
         _slowAfter = options.ConnectTimeout < LongestFast ? options.ConnectTimeout : LongestFast;
+        for (var index = 0; index < clients; index++)
+            _clients[index].Marks = options.IsActive(firstClient + index) ? ClientMarks.Active : ClientMarks.None;
         Syscall.ControlEpoll(_epoll, Epoll.EPOLL_CTL_ADD, _mailbox, Epoll.EPOLLIN, MailboxKey);
         _thread = new Thread(Run) { IsBackground = true, Name = $"load-{firstClient}" };
         _thread.Start();
@@ -42,6 +58,9 @@ internal sealed partial class Worker : IDisposable
 
     /// <summary>What failed since the beginning; may be read once the thread has ended.</summary>
     public LoadErrors AllErrors => _earlierErrors + _errors.ToErrors();
+
+    /// <summary>The same by errno, where there is one; may be read once the thread has ended, or is done connecting.</summary>
+    public IReadOnlyDictionary<Errno, long> Errnos => _errnos;
 
     /// <summary>Closes every connection and ends the thread.</summary>
     public void Dispose()
@@ -65,13 +84,18 @@ internal sealed partial class Worker : IDisposable
 
     private void Run()
     {
+        Syscall.WakeOnTime();
         while (!_stopped)
         {
-            var count = Syscall.WaitEpoll(_epoll, _events, UntilNextDue());
+            var count = Wait();
             for (var i = 0; i < count; i++)
                 Dispatch(_events.Data(i), _events.Mask(i));
-            GiveUpOverdueConnects();
-            RollIfDue(Stopwatch.GetTimestamp());
+            var now = Stopwatch.GetTimestamp();
+            RunTimers(now);
+            LetOthersGoOn();
+            GiveUpOverdueConnects(now);
+            RollIfDue(now);
+            SettleIfDue(now);
         }
     }
 
@@ -83,7 +107,7 @@ internal sealed partial class Worker : IDisposable
             return;
         }
         ref var client = ref _clients[key];
-        if (client.State is ClientState.Idle or ClientState.Asking)
+        if (client.State == ClientState.Connected)
             OnReady(key, ref client, mask);
         else if (client.State is ClientState.Connecting or ClientState.ConnectingSlowly)
             FinishConnect(key, ref client, mask);
@@ -96,15 +120,6 @@ internal sealed partial class Worker : IDisposable
             order();
     }
 
-    private TimeSpan? UntilNextDue()
-    {
-        var due = Math.Min(_nextBorder, _nextConnectCheck);
-        if (due == long.MaxValue)
-            return null;
-        var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-    }
-
     // What failed since this was last called.
     private LoadErrors TakeErrors()
     {
@@ -114,21 +129,47 @@ internal sealed partial class Worker : IDisposable
         return errors;
     }
 
-    private static void Lose(ref Client client)
+    private void Count(Errno errno)
     {
-        client.State = ClientState.Gone;
+        _errors.Count(errno);
+        CollectionsMarshal.GetValueRefOrAddDefault(_errnos, errno, out _)++;
+    }
+
+    // A client that takes new connections anyway tries again, but not at once: who refuses one would only be asked the more often.
+    private void Lose(int index, ref Client client)
+    {
+        Disconnect(index, ref client);
+        if (_options.RequestsPerConnection == 0 || _closing)
+        {
+            client.State = ClientState.Gone;
+            return;
+        }
+        client.State = ClientState.Waiting;
+        _retries.Set(index, Stopwatch.GetTimestamp() + ToTicks(RetryAfter));
+    }
+
+    private void Disconnect(int index, ref Client client)
+    {
         Syscall.Close(client.Descriptor);
+        _side.Forget(_firstClient + index);
+        client.Answered = client.Asked;
+        client.SendLength = client.Sent = client.ReplyLength = client.Received = 0;
+        client.Marks &= ~ClientMarks.EndAnnounced;
     }
 
     // With a reset instead of an orderly end, so that the next case does not start with ten thousand ports in TIME_WAIT.
     private void CloseAll()
     {
-        foreach (ref var client in _clients.AsSpan())
+        _closing = true;
+        for (var index = 0; index < _clients.Length; index++)
         {
-            if (client.State is ClientState.Waiting or ClientState.Gone)
-                continue;
-            Syscall.SetResetOnClose(client.Descriptor);
-            Lose(ref client);
+            ref var client = ref _clients[index];
+            if (client.State is not (ClientState.Waiting or ClientState.Gone))
+            {
+                Syscall.SetResetOnClose(client.Descriptor);
+                Disconnect(index, ref client);
+            }
+            client.State = ClientState.Gone;
         }
     }
 }

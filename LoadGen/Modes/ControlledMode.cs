@@ -23,8 +23,9 @@ internal sealed class ControlledMode(LoadOptions options, TextReader orders, Tex
             }
             if (order is StopOrder)
             {
+                var unanswered = await load.Settle(options.Drain);
                 load.Dispose();
-                Answer(new StoppedAnswer(load.AllErrors));
+                Answer(new StoppedAnswer(load.AllErrors) { Unanswered = unanswered });
                 return ExitCode.Success;
             }
             await Obey(order, load);
@@ -41,15 +42,28 @@ internal sealed class ControlledMode(LoadOptions options, TextReader orders, Tex
                 break;
             case WarmUpOrder warmUp:
                 load.Begin();
+                // The compiler's work for a window belongs here, and not into the first one.
+                var rehearsal = Task.Run(() => LoadMessages.ToLine(ToAnswer(Window.Empty(options))));
                 await Task.Delay(TimeSpan.FromSeconds(warmUp.Seconds));
+                await rehearsal;
                 Answer(new WarmAnswer());
                 break;
             case MeasureOrder measure:
                 var length = TimeSpan.FromSeconds(measure.Seconds);
                 foreach (var window in load.Measure(measure.Windows, length, () => Answer(new BorderAnswer())))
-                    Answer(new WindowAnswer(window.Report, HistogramEncoding.EncodeBase64(window.Latency)));
+                    Answer(ToAnswer(window));
                 break;
         }
+    }
+
+    private static WindowAnswer ToAnswer(Window window)
+    {
+        var all = window.Distributions;
+        return new WindowAnswer(window.Report, HistogramEncoding.EncodeBase64(all.Latency))
+        {
+            ServiceHistogram = all.IsScheduled ? HistogramEncoding.EncodeBase64(all.Service) : null,
+            ConnectHistogram = all.HasConnects ? HistogramEncoding.EncodeBase64(all.Connect) : null,
+        };
     }
 
     private void Answer(LoadAnswer answer)

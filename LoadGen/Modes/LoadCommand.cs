@@ -1,59 +1,30 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Net;
-using System.Net.Sockets;
 using C10k.CommandLine;
-using C10k.Linux;
+using C10k.LoadGen.Calibration;
 
 namespace C10k.LoadGen.Modes;
 
 /// <summary>The command line of LoadGen: alone like wrk or hey, or under the control of somebody else.</summary>
 internal static class LoadCommand
 {
-    private const int MaxClients = 1_000_000;
-    private const int MaxMessageBytes = 1 << 24;
+    private const string Text = """
+        Opens many TCP connections to a server, lets them ask, and checks every byte of every reply.
 
-    // What the process has open besides its connections. A runtime without descriptors cannot even tell what is wrong.
-    private const int OwnDescriptors = 100;
+        Examples:
+          LoadGen --target 127.0.0.1:5000 --clients 10000
+              ten thousand clients, each asking as soon as it has its reply
+          LoadGen --target 127.0.0.1:5000 --clients 1000 --rate 20000 --arrivals poisson
+              20,000 requests a second, whether the server keeps up or not
+          LoadGen --target 127.0.0.1:5000 --clients 10000 --active 100 --think exp:50ms
+              a hundred people who think, among ten thousand who only stay connected
+          LoadGen --target 127.0.0.1:8080 --conversation http --requests-per-connection 1 --json
+              a new connection for each request, the result as JSON
+          LoadGen --target 127.0.0.1:5000 --conversation bulk --size 1m --read-rate 100k
+              slow readers of long replies
+          LoadGen calibrate
+              how much load this machine can make at all
+        """;
 
-    private static readonly Option<IPEndPoint> Target = new("--target")
-    {
-        Description = "The server: address:port.",
-        Required = true,
-        CustomParser = ParseTarget,
-    };
-    private static readonly Option<int> Clients = OptionOf.Count(
-        "--clients",
-        "How many connections.",
-        100,
-        1,
-        MaxClients
-    );
-    private static readonly Option<int> Threads = OptionOf.Count(
-        "--threads",
-        "How many threads share the connections.",
-        Environment.ProcessorCount,
-        1,
-        1024
-    );
-    private static readonly Option<int> Size = OptionOf.Size(
-        "--size",
-        "The length of each message.",
-        64,
-        MaxMessageBytes
-    );
-    private static readonly Option<string> Workload = OptionOf.Choice(
-        "--workload",
-        "What the clients do.",
-        "echo",
-        ["echo"]
-    );
-    private static readonly Option<TimeSpan> ConnectTimeout = OptionOf.Duration(
-        "--connect-timeout",
-        "How long a connect may take.",
-        TimeSpan.FromSeconds(5),
-        TimeSpan.FromMilliseconds(1)
-    );
     private static readonly Option<TimeSpan> Duration = OptionOf.Duration(
         "--duration",
         "How long to measure.",
@@ -66,6 +37,20 @@ internal static class LoadCommand
         TimeSpan.FromSeconds(1),
         TimeSpan.Zero
     );
+    private static readonly Option<TimeSpan> Interval = OptionOf.Duration(
+        "--interval",
+        "How often to tell how it goes, on a terminal and in the --hlog file.",
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromMilliseconds(10)
+    );
+    private static readonly Option<string?> Hgrm = new("--hgrm")
+    {
+        Description = "Write the whole distribution to this file, as HdrHistogram's plotters read it.",
+    };
+    private static readonly Option<string?> Hlog = new("--hlog")
+    {
+        Description = "Write the distribution of each interval to this file, as HdrHistogram's log tools read it.",
+    };
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object." };
     private static readonly Option<bool> Control = new("--control")
     {
@@ -74,75 +59,25 @@ internal static class LoadCommand
 
     public static RootCommand Create()
     {
-        var root = new RootCommand(
-            "Opens many TCP connections to a server, keeps each of them asking, and checks every byte."
-        )
-        {
-            Target,
-            Clients,
-            Threads,
-            Size,
-            Workload,
-            ConnectTimeout,
-            Duration,
-            WarmUp,
-            Json,
-            Control,
-        };
+        var root = new RootCommand(Text);
+        foreach (var option in (Option[])[.. LoadArguments.All, Duration, WarmUp, Interval, Json, Hgrm, Hlog, Control])
+            root.Add(option);
+        root.Add(CalibrateCommand.Create());
+        root.Add(CalibrateCommand.CreateResponder());
         root.SetAction(
             (parsed, _) =>
                 parsed.GetValue(Control)
-                    ? new ControlledMode(Read(parsed), Console.In, Console.Out).Run()
-                    : new StandaloneMode(
-                        Read(parsed),
-                        parsed.GetValue(WarmUp),
-                        parsed.GetValue(Duration),
-                        parsed.GetValue(Json)
-                    ).Run()
+                    ? new ControlledMode(LoadArguments.Read(parsed), Console.In, Console.Out).Run()
+                    : RunAlone(parsed)
         );
         return root;
     }
 
-    private static LoadOptions Read(ParseResult parsed) =>
-        new(
-            parsed.GetRequiredValue(Target),
-            WithinLimits(parsed.GetValue(Clients)),
-            parsed.GetValue(Threads),
-            parsed.GetValue(Size),
-            parsed.GetValue(ConnectTimeout)
-        );
-
-    private static int WithinLimits(int clients)
+    private static async Task<int> RunAlone(ParseResult parsed)
     {
-        var needed = clients + OwnDescriptors;
-        var limit = Syscall.DescriptorLimit().Hard;
-        return needed <= limit
-            ? clients
-            : throw new UsageException(
-                $"--clients {clients} needs {needed:N0} descriptors, the limit is {limit:N0}: raise it with ulimit -Hn {needed} as root"
-            );
-    }
-
-    private static IPEndPoint? ParseTarget(ArgumentResult result)
-    {
-        var word = OptionOf.Word(result);
-        var split = word.LastIndexOf(':');
-        if (split <= 0 || !ushort.TryParse(word.AsSpan(split + 1), out var port) || port == 0)
-            return OptionOf.Refuse<IPEndPoint>(result, "--target", "takes address:port, such as 127.0.0.1:5000");
-        return FindAddress(word[..split]) is { } address
-            ? new IPEndPoint(address, port)
-            : OptionOf.Refuse<IPEndPoint>(result, "--target", "takes a host that has an IPv4 address");
-    }
-
-    private static IPAddress? FindAddress(string host)
-    {
-        try
-        {
-            return Dns.GetHostAddresses(host, AddressFamily.InterNetwork).FirstOrDefault();
-        }
-        catch (Exception unknown) when (unknown is SocketException or ArgumentException)
-        {
-            return null;
-        }
+        var options = LoadArguments.Read(parsed);
+        using var files = new HistogramFiles(parsed.GetValue(Hgrm), parsed.GetValue(Hlog));
+        var times = new Times(parsed.GetValue(WarmUp), parsed.GetValue(Duration), parsed.GetValue(Interval));
+        return await new StandaloneMode(options, times, files, parsed.GetValue(Json)).Run();
     }
 }

@@ -3,9 +3,11 @@ using C10k.Contract;
 
 namespace C10k.LoadGen.Modes;
 
-/// <summary>Connects, warms up, measures once, and prints what it saw. A signal ends the measurement early and prints what there is.</summary>
-internal sealed class StandaloneMode(LoadOptions options, TimeSpan warmUp, TimeSpan duration, bool json)
+/// <summary>Connects, warms up, measures, and prints what it saw. A signal ends the measurement early and prints what there is.</summary>
+internal sealed class StandaloneMode(LoadOptions options, Times times, HistogramFiles files, bool json)
 {
+    private readonly ProgressLine _progress = new(Console.Error, isShown: !Console.IsErrorRedirected);
+
     public async Task<int> Run()
     {
         using var load = new LoadRun(options);
@@ -14,19 +16,43 @@ internal sealed class StandaloneMode(LoadOptions options, TimeSpan warmUp, TimeS
         using var onTerminate = OnSignal(PosixSignal.SIGTERM, interrupted);
         using var end = interrupted.Token.Register(load.End);
 
+        _progress.Show($"connecting {options.Clients:N0} clients");
         var connected = await load.Connect();
-        load.Begin();
-        await Pause(warmUp, interrupted.Token);
-        var report = load.Measure(1, duration, EndIfInterrupted)
-            .Select(window => window.Report)
-            .FirstOrDefault(NothingMeasured(connected));
+        if (connected.Connected > 0)
+        {
+            load.Begin();
+            _progress.Show("warming up");
+            await Pause(times.WarmUp, interrupted.Token);
+        }
+        var report = Measure(load, connected, interrupted.Token);
+        var unanswered = await load.Settle(interrupted.IsCancellationRequested ? TimeSpan.Zero : options.Drain);
         load.Dispose();
-        report = report with { Errors = load.AllErrors };
+        _progress.Clear();
+        report = report with { Errors = load.AllErrors, Errnos = load.AllErrnos, Unanswered = unanswered };
         Console.WriteLine(json ? report.ToJson() : ReportText.Of(options, report));
         return Judge(report, interrupted.IsCancellationRequested);
+    }
 
-        void EndIfInterrupted()
+    private LoadReport Measure(LoadRun load, ConnectedAnswer connected, CancellationToken interrupted)
+    {
+        var windows = new List<Window>();
+        // Where nobody wants to know how it goes, nothing disturbs the measurement.
+        var count = _progress.IsShown || files.WantIntervals ? times.Windows : 1;
+        foreach (var window in load.Measure(count, times.Duration / count, OnBegin))
         {
+            windows.Add(window);
+            files.Add(window);
+            _progress.Show(times.Duration * windows.Count / count, times.Duration, window.Report);
+        }
+        if (windows.Count == 0)
+            return NothingMeasured(connected);
+        var all = Window.Sum(windows);
+        files.End(all);
+        return all.Report;
+
+        void OnBegin()
+        {
+            files.Begin();
             if (interrupted.IsCancellationRequested)
                 load.End();
         }
@@ -36,7 +62,8 @@ internal sealed class StandaloneMode(LoadOptions options, TimeSpan warmUp, TimeS
     {
         if (interrupted)
             return ExitCode.Interrupted;
-        return report.Errors.Total > 0 || report.Requests == 0 ? ExitCode.Failure : ExitCode.Success;
+        var failed = report.Errors.Total > 0 || report.Unanswered > 0 || report.Requests == 0;
+        return failed ? ExitCode.Failure : ExitCode.Success;
     }
 
     private static async Task Pause(TimeSpan duration, CancellationToken interrupted)
@@ -65,13 +92,15 @@ internal sealed class StandaloneMode(LoadOptions options, TimeSpan warmUp, TimeS
         new()
         {
             Clients = options.Clients,
+            Active = options.ActiveClients,
             Connected = connected.Connected,
             Alive = 0,
             Served = 0,
+            Unserved = options.ActiveClients,
             ConnectSeconds = connected.ConnectSeconds,
             Requests = 0,
             Seconds = 0,
-            LatencyUs = new LatencySummary(0, 0, 0, 0, 0, 0),
+            LatencyUs = LatencySummary.Nothing,
             Errors = connected.Errors,
             Fairness = 0,
             CpuUsPerRequest = 0,

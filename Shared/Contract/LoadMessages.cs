@@ -29,7 +29,7 @@ public sealed record WarmUpOrder(double Seconds) : LoadOrder;
 /// <param name="Seconds">The length of each.</param>
 public sealed record MeasureOrder(int Windows, double Seconds) : LoadOrder;
 
-/// <summary>Close all connections and end. Answered by <see cref="StoppedAnswer"/>.</summary>
+/// <summary>Ask nothing more, wait for the replies under way (as long as <c>--drain</c> says), close all connections and end. Answered by <see cref="StoppedAnswer"/>.</summary>
 public sealed record StopOrder : LoadOrder;
 
 /// <summary>What the load generator answers.</summary>
@@ -53,7 +53,11 @@ public sealed record ConnectedAnswer(
     double ConnectSeconds,
     LatencySummary ConnectUs,
     LoadErrors Errors
-) : LoadAnswer;
+) : LoadAnswer
+{
+    /// <summary>How many failed, by the name of the errno.</summary>
+    public IReadOnlyDictionary<string, long> Errnos { get; init; } = new Dictionary<string, long>();
+}
 
 /// <summary>The warm-up is over.</summary>
 public sealed record WarmAnswer : LoadAnswer;
@@ -63,12 +67,26 @@ public sealed record BorderAnswer : LoadAnswer;
 
 /// <summary>A window has ended.</summary>
 /// <param name="Report">What it held.</param>
-/// <param name="Histogram">All its latencies in nanoseconds: HdrHistogram V2, compressed, base64.</param>
-public sealed record WindowAnswer(LoadReport Report, string Histogram) : LoadAnswer;
+/// <param name="Histogram">All its latencies (<see cref="LoadReport.LatencyUs"/>) in nanoseconds: HdrHistogram V2, compressed, base64.</param>
+public sealed record WindowAnswer(LoadReport Report, string Histogram) : LoadAnswer
+{
+    /// <summary>
+    /// All its service times (<see cref="LoadReport.ServiceLatencyUs"/>) in the same form; null where they are the latencies, as in a
+    /// closed loop.
+    /// </summary>
+    public string? ServiceHistogram { get; init; }
+
+    /// <summary>How long connects took in it (<see cref="LoadReport.ConnectUs"/>), in the same form; null where there were none.</summary>
+    public string? ConnectHistogram { get; init; }
+}
 
 /// <summary>The load has ended and every connection is closed.</summary>
 /// <param name="Errors">Everything that failed since the beginning, by kind.</param>
-public sealed record StoppedAnswer(LoadErrors Errors) : LoadAnswer;
+public sealed record StoppedAnswer(LoadErrors Errors) : LoadAnswer
+{
+    /// <summary>Requests that had no reply at the end, see <see cref="LoadReport.Unanswered"/>. They are not among the errors.</summary>
+    public long Unanswered { get; init; }
+}
 
 /// <summary>Writes and reads the lines.</summary>
 public static class LoadMessages

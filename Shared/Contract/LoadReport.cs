@@ -10,6 +10,9 @@ public sealed record LoadReport
     /// <summary>Clients that were asked for.</summary>
     public required int Clients { get; init; }
 
+    /// <summary>Clients that ask; the others only keep their connection.</summary>
+    public int Active { get; init; }
+
     /// <summary>Clients whose connection was established.</summary>
     public required int Connected { get; init; }
 
@@ -18,6 +21,12 @@ public sealed record LoadReport
 
     /// <summary>Clients that got at least one reply since measuring began.</summary>
     public required int Served { get; init; }
+
+    /// <summary>Active clients that got nothing since measuring began.</summary>
+    public int Unserved { get; init; }
+
+    /// <summary>How evenly the active clients were served since measuring began.</summary>
+    public RepliesPerClient RepliesPerClient { get; init; } = new(0, 0, 0);
 
     /// <summary>From the first connect to the outcome of the last, in seconds.</summary>
     public required double ConnectSeconds { get; init; }
@@ -31,8 +40,35 @@ public sealed record LoadReport
     /// <summary>Requests per second.</summary>
     public double ThroughputRps => Seconds > 0 ? Requests / Seconds : 0;
 
-    /// <summary>From before the first byte was sent to after the last byte was received, in microseconds.</summary>
+    /// <summary>
+    /// Response time: from the moment for which a request was intended to after the last byte of its reply was received, in
+    /// microseconds. In a closed loop nothing is intended, and it is <see cref="ServiceLatencyUs"/>.
+    /// </summary>
     public required LatencySummary LatencyUs { get; init; }
+
+    /// <summary>Service time: from before the first byte was sent to after the last byte was received, in microseconds.</summary>
+    public LatencySummary ServiceLatencyUs { get; init; } = LatencySummary.Nothing;
+
+    /// <summary>
+    /// By how much requests were sent later than intended, in microseconds, because their client's earlier requests were not answered
+    /// yet, or because the load generator was late. The worst lag is its maximum.
+    /// </summary>
+    public LatencySummary ScheduleLagUs { get; init; } = LatencySummary.Nothing;
+
+    /// <summary>The same for those requests that nothing but the load generator itself held up: how exactly it keeps time.</summary>
+    public LatencySummary PacingUs { get; init; } = LatencySummary.Nothing;
+
+    /// <summary>Connections that were established in this interval, where clients take new ones (requests per connection).</summary>
+    public long Connections { get; init; }
+
+    /// <summary>How long those connects took, in microseconds.</summary>
+    public LatencySummary ConnectUs { get; init; } = LatencySummary.Nothing;
+
+    /// <summary>
+    /// Requests that had no reply at the end, though the end waited for them; with a schedule also those whose moment had come and that
+    /// could not be sent. Known only when the load has ended, so 0 in a window.
+    /// </summary>
+    public long Unanswered { get; init; }
 
     /// <summary>What failed in this interval, by kind.</summary>
     public required LoadErrors Errors { get; init; }
@@ -43,11 +79,28 @@ public sealed record LoadReport
     /// </summary>
     public required double Fairness { get; init; }
 
-    /// <summary>User and system time of the load generator per request, in microseconds.</summary>
+    /// <summary>What failed in the whole load, by the name of its errno; only when the load has ended, empty in a window.</summary>
+    public IReadOnlyDictionary<string, long> Errnos { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>User and system time of the load generator per request, in microseconds; without the time it spun.</summary>
     public required double CpuUsPerRequest { get; init; }
 
-    /// <summary>The share of its threads' time that the load generator was on a CPU: near 1, it is the ceiling itself.</summary>
+    /// <summary>
+    /// The share of its threads' time that the load generator was on a CPU: near 1, it is the ceiling itself. Without the time it spun.
+    /// </summary>
     public required double CpuUtilization { get; init; }
+
+    /// <summary>The share of its threads' time that it was on a CPU only to wait for the exact moment of the next request.</summary>
+    public double CpuSpinning { get; init; }
+
+    /// <summary>The share of its threads' time that they were ready to run and waited for a CPU (the kernel's run_delay).</summary>
+    public double CpuWaiting { get; init; }
+
+    /// <summary>Whether the load generator was the ceiling: with more CPU, the figures would be better.</summary>
+    public bool LoadBound => LoadBoundReason is not null;
+
+    /// <summary>Why it was; null where it was not.</summary>
+    public string? LoadBoundReason { get; init; }
 
     /// <summary>One JSON object, indented.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, LoadReportJson.Default.LoadReport);
@@ -56,12 +109,15 @@ public sealed record LoadReport
 /// <summary>A distribution of latencies in a few numbers, in microseconds; all 0 where nothing was recorded.</summary>
 public sealed record LatencySummary(double P50, double P90, double P99, double P999, double Max, double Mean)
 {
+    /// <summary>Where nothing was recorded.</summary>
+    public static LatencySummary Nothing { get; } = new(0, 0, 0, 0, 0, 0);
+
     /// <summary>Reads the numbers off a histogram of nanoseconds.</summary>
     public static LatencySummary Of(LatencyHistogram nanoseconds)
     {
         double Percentile(double percentile) => nanoseconds.ValueAtPercentile(percentile) / 1e3;
         return nanoseconds.TotalCount == 0
-            ? new LatencySummary(0, 0, 0, 0, 0, 0)
+            ? Nothing
             : new LatencySummary(
                 Percentile(50),
                 Percentile(90),
@@ -73,6 +129,9 @@ public sealed record LatencySummary(double P50, double P90, double P99, double P
     }
 }
 
+/// <summary>How many replies the active clients got, from the one that got the fewest to the one that got the most.</summary>
+public sealed record RepliesPerClient(long Fewest, double Mean, long Most);
+
 /// <summary>What failed, each kind on its own. None of it is throughput.</summary>
 public sealed record LoadErrors
 {
@@ -81,6 +140,9 @@ public sealed record LoadErrors
 
     /// <summary>Connects that were not established in time.</summary>
     public long Timeout { get; init; }
+
+    /// <summary>Connects to a network or host that cannot be reached.</summary>
+    public long Unreachable { get; init; }
 
     /// <summary>Connects for which no local port or address was left.</summary>
     public long NoPort { get; init; }
@@ -102,7 +164,7 @@ public sealed record LoadErrors
 
     /// <summary>All together.</summary>
     [JsonIgnore]
-    public long Total => Refused + Timeout + NoPort + NoDescriptor + Reset + Closed + Corrupt + Other;
+    public long Total => Refused + Timeout + Unreachable + NoPort + NoDescriptor + Reset + Closed + Corrupt + Other;
 
     /// <summary>The sum of both, kind by kind.</summary>
     public static LoadErrors operator +(LoadErrors a, LoadErrors b) =>
@@ -110,6 +172,7 @@ public sealed record LoadErrors
         {
             Refused = a.Refused + b.Refused,
             Timeout = a.Timeout + b.Timeout,
+            Unreachable = a.Unreachable + b.Unreachable,
             NoPort = a.NoPort + b.NoPort,
             NoDescriptor = a.NoDescriptor + b.NoDescriptor,
             Reset = a.Reset + b.Reset,
@@ -125,6 +188,7 @@ public sealed record LoadErrors
         [
             (Refused, "refused"),
             (Timeout, "timed out"),
+            (Unreachable, "unreachable"),
             (NoPort, "without a local port"),
             (NoDescriptor, "without a descriptor"),
             (Reset, "reset"),

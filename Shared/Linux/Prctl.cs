@@ -6,6 +6,7 @@ namespace C10k.Linux;
 internal static partial class Prctl
 {
     public const int PR_SET_PDEATHSIG = 1;
+    public const int PR_SET_TIMERSLACK = 29;
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int prctl(int option, nint argument);

@@ -20,14 +20,40 @@ public class CensusTests
     public void Who_got_a_reply_is_served_and_who_is_connected_is_alive()
     {
         var census = Census.Of([
-            new Client { State = ClientState.Idle },
-            new Client { State = ClientState.Asking, Replies = 3 },
-            new Client { State = ClientState.Gone, Replies = 1 },
+            new Client { State = ClientState.Connected, Marks = ClientMarks.Active },
+            new Client
+            {
+                State = ClientState.Connected,
+                Marks = ClientMarks.Active,
+                Replies = 3,
+            },
+            new Client
+            {
+                State = ClientState.Gone,
+                Marks = ClientMarks.Active,
+                Replies = 1,
+            },
             new Client { State = ClientState.Connecting },
             new Client { State = ClientState.ConnectingSlowly },
             new Client { State = ClientState.Waiting },
         ]);
-        Assert.Equal(new Census(Alive: 2, Served: 2, Replies: 4, SquaredReplies: 10), census);
+        Assert.Equal(new Census(Alive: 2, Served: 2, Replies: 4, SquaredReplies: 10, Fewest: 0, Most: 3), census);
+    }
+
+    [Fact]
+    public void Who_never_asks_is_alive_and_counts_for_nothing_else()
+    {
+        var census = Census.Of([
+            new Client { State = ClientState.Connected },
+            new Client
+            {
+                State = ClientState.Connected,
+                Marks = ClientMarks.Active,
+                Replies = 5,
+            },
+        ]);
+        Assert.Equal(new Census(Alive: 2, Served: 1, Replies: 5, SquaredReplies: 25, Fewest: 5, Most: 5), census);
+        Assert.Equal(1, census.Fairness(clients: 1));
     }
 
     [Fact]
@@ -37,6 +63,13 @@ public class CensusTests
         Assert.Equal(0.83, (Of(1, 2) + Of(3, 4)).Fairness(4), 0.01);
     }
 
-    private static Census Of(params long[] replies) =>
-        Census.Of([.. replies.Select(count => new Client { State = ClientState.Asking, Replies = count })]);
+    private static Census Of(params long[] replies) => Census.Of([.. replies.Select(Asking)]);
+
+    private static Client Asking(long replies) =>
+        new()
+        {
+            State = ClientState.Connected,
+            Marks = ClientMarks.Active,
+            Replies = (uint)replies,
+        };
 }

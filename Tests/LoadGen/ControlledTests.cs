@@ -105,6 +105,39 @@ public class ControlledTests
     }
 
     [Fact]
+    public async Task Windows_of_an_open_loop_carry_both_distributions()
+    {
+        using var server = TcpTestServer.Echo(64);
+        await using var program = Start(server, clients: 4, "--rate", "500", "--requests-per-connection", "5");
+        foreach (var order in WholeRun)
+            Tell(program, LoadMessages.ToLine(order));
+        var answers = Answers((await program.Finish()).Stdout).ToList();
+        var windows = answers.OfType<WindowAnswer>().ToList();
+        Assert.Equal(3, windows.Count);
+        foreach (var window in windows)
+        {
+            var service = HistogramEncoding.DecodeBase64(Assert.IsType<string>(window.ServiceHistogram));
+            Assert.Equal(window.Report.Requests, service.TotalCount);
+            Assert.Equal(service.Max / 1e3, window.Report.ServiceLatencyUs.Max);
+            var connect = window.ConnectHistogram is { } text ? HistogramEncoding.DecodeBase64(text).TotalCount : 0;
+            Assert.Equal(window.Report.Connections, connect);
+        }
+        Assert.InRange(windows.Sum(window => window.Report.ScheduleLagUs.Max), 0.001, double.MaxValue);
+        Assert.Equal(0, Assert.IsType<StoppedAnswer>(answers[^1]).Unanswered);
+    }
+
+    [Fact]
+    public async Task Requests_without_reply_are_told_in_the_end()
+    {
+        using var server = new TcpTestServer(TcpTestServer.Ignore);
+        await using var program = Start(server, clients: 4, "--drain", "10ms");
+        foreach (var order in WholeRun)
+            Tell(program, LoadMessages.ToLine(order));
+        var stopped = Assert.IsType<StoppedAnswer>(Answers((await program.Finish()).Stdout).Last());
+        Assert.Equal((4, new LoadErrors()), (stopped.Unanswered, stopped.Errors));
+    }
+
+    [Fact]
     public async Task Errors_are_told_in_the_end()
     {
         var answered = 0;
@@ -134,6 +167,8 @@ public class ControlledTests
         var latency = HistogramEncoding.DecodeBase64(window.Histogram);
         Assert.Equal(window.Report.Requests, latency.TotalCount);
         Assert.Equal(latency.Max / 1e3, window.Report.LatencyUs.Max);
+        Assert.Null(window.ServiceHistogram);
+        Assert.Equal(window.Report.LatencyUs, window.Report.ServiceLatencyUs);
         Assert.Equal((8, 8, 8), (window.Report.Clients, window.Report.Connected, window.Report.Alive));
     }
 
@@ -150,6 +185,11 @@ public class ControlledTests
         program.Input.Flush();
     }
 
-    private static RunningProgram Start(TcpTestServer server, int clients) =>
-        new(new ProgramStart("LoadGen", "--control", "--target", $"{server.EndPoint}", "--clients", $"{clients}"));
+    private static RunningProgram Start(TcpTestServer server, int clients, params IEnumerable<string> options) =>
+        new(
+            new ProgramStart(
+                "LoadGen",
+                ["--control", "--target", $"{server.EndPoint}", "--clients", $"{clients}", .. options]
+            )
+        );
 }

@@ -21,6 +21,7 @@ public class ErrorTests
         var connected = await load.Connect().WaitAsync(Patience.Limit);
         Assert.Equal((Clients, 0), (connected.Clients, connected.Connected));
         Assert.Equal(new LoadErrors { Refused = Clients }, connected.Errors);
+        Assert.Equal(new Dictionary<string, long> { ["ECONNREFUSED"] = Clients }, connected.Errnos);
         Assert.Equal(new LatencySummary(0, 0, 0, 0, 0, 0), connected.ConnectUs);
         Assert.Empty(load.Measure(3, TimeSpan.FromSeconds(1), () => Assert.Fail("no window without connections")));
     }
@@ -99,6 +100,24 @@ public class ErrorTests
         var outcome = await Loads.RunUntilAllAreGone(Loads.Options(server.EndPoint, clients: 5));
         Assert.Equal(5 * 99, outcome.Requests);
         Assert.Equal(new LoadErrors { Corrupt = 5 }, outcome.Errors);
+    }
+
+    [Fact]
+    public async Task The_server_corrupts_every_ten_thousandth_reply_of_all()
+    {
+        var replies = 0;
+        using var server = TcpTestServer.Echo(
+            MessageBytes,
+            (connection, _, message) =>
+            {
+                message[^1] ^= (byte)(Interlocked.Increment(ref replies) % 10_000 == 0 ? 1 : 0);
+                return TcpTestServer.SendAll(connection, message);
+            }
+        );
+        var outcome = await Loads.RunUntil(25_000, Loads.Options(server.EndPoint, Clients));
+        Assert.Equal(new LoadErrors { Corrupt = replies / 10_000 }, outcome.Errors);
+        Assert.Equal(Clients - outcome.Errors.Corrupt, outcome.Windows[^1].Alive);
+        Assert.Equal(0, outcome.Unanswered);
     }
 
     [Fact]

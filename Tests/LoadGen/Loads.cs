@@ -1,7 +1,11 @@
+using System.Buffers;
 using System.Net;
 using C10k.Contract;
+using C10k.Conversations;
 using C10k.LoadGen;
+using C10k.LoadGen.Arrivals;
 using C10k.Tests.Servers;
+using C10k.Tests.Support;
 using Xunit;
 
 namespace C10k.Tests.LoadGen;
@@ -12,7 +16,12 @@ internal static class Loads
     private static readonly TimeSpan WindowLength = TimeSpan.FromMilliseconds(20);
 
     public static LoadOptions Options(IPEndPoint target, int clients, int threads = 2, int size = 64) =>
-        new(target, clients, threads, size, Patience.Limit);
+        new(target, clients)
+        {
+            Threads = threads,
+            Sizes = MessageSizes.Fixed(size),
+            ConnectTimeout = Patience.Limit,
+        };
 
     /// <summary>
     /// Connects, lets everybody ask at the moment when measuring begins, so that no reply is left out, and measures until
@@ -33,9 +42,37 @@ internal static class Loads
             }
             Assert.Fail($"not done after {windows.Count} windows, the last of which was {windows.LastOrDefault()}");
         });
+        var unanswered = await load.Settle(TimeSpan.FromSeconds(5)).WaitAsync(Patience.Limit);
         load.Dispose();
-        return new LoadOutcome(connected, windows, load.AllErrors);
+        return new LoadOutcome(connected, windows, load.AllErrors, unanswered);
     }
+
+    /// <summary>A server that speaks a conversation, as the models do.</summary>
+    public static TcpTestServer Speaking(string conversation) =>
+        new(async connection =>
+        {
+            var exchange = new Exchange(ConversationCatalogue.Find(conversation)());
+            var reply = new ArrayBufferWriter<byte>();
+            var buffer = new byte[64 * 1024];
+            while (await connection.ReceiveAsync(buffer) is > 0 and var count)
+            {
+                var step = exchange.Feed(buffer.AsSpan(0, count), reply);
+                while (step.Kind == StepKind.More)
+                {
+                    await Flush();
+                    step = exchange.Resume(reply);
+                }
+                await Flush();
+                if (step.Kind == StepKind.Close)
+                    return;
+            }
+
+            async Task Flush()
+            {
+                await TcpTestServer.SendAll(connection, reply.WrittenMemory);
+                reply.ResetWrittenCount();
+            }
+        });
 
     /// <summary>Runs until every client has lost its connection.</summary>
     public static Task<LoadOutcome> RunUntilAllAreGone(LoadOptions options) =>
@@ -48,7 +85,13 @@ internal static class Loads
 
 /// <summary>What a load saw.</summary>
 /// <param name="Errors">From the first connect to the end.</param>
-internal sealed record LoadOutcome(ConnectedAnswer Connected, IReadOnlyList<LoadReport> Windows, LoadErrors Errors)
+/// <param name="Unanswered">Requests that had no reply at the end.</param>
+internal sealed record LoadOutcome(
+    ConnectedAnswer Connected,
+    IReadOnlyList<LoadReport> Windows,
+    LoadErrors Errors,
+    long Unanswered = 0
+)
 {
     public long Requests => Windows.Sum(window => window.Requests);
 }

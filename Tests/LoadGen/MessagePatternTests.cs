@@ -1,4 +1,4 @@
-using C10k.LoadGen.Clients;
+using C10k.LoadGen.Sides;
 using Xunit;
 
 namespace C10k.Tests.LoadGen;

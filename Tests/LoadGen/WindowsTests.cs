@@ -18,10 +18,10 @@ public class WindowsTests
         using var server = TcpTestServer.Echo(64);
         using var worker = new Worker(Loads.Options(server.EndPoint, 4), 0, 4);
         await worker.Connect().WaitAsync(Patience.Limit);
-        worker.BeginLoad();
+        worker.BeginLoad(Stopwatch.GetTimestamp());
         var schedule = new Schedule(Stopwatch.GetTimestamp() + Length, Length, Count);
         worker.Measure(schedule);
-        var tallies = await Task.Run(() => Enumerable.Range(0, Count).Select(_ => worker.TakeTally()).ToList());
+        var tallies = await Task.Run(() => Enumerable.Range(0, Count).Select(_ => worker.TakeTally()!).ToList());
         Assert.True(tallies[0].Begin >= schedule.Border(0));
         foreach (var (before, after) in tallies.Zip(tallies.Skip(1)))
             Assert.Equal(before.End, after.Begin);
@@ -35,10 +35,10 @@ public class WindowsTests
         using var server = TcpTestServer.Echo(64);
         using var worker = new Worker(Loads.Options(server.EndPoint, 4), 0, 4);
         await worker.Connect().WaitAsync(Patience.Limit);
-        worker.BeginLoad();
+        worker.BeginLoad(Stopwatch.GetTimestamp());
         worker.Measure(new Schedule(Stopwatch.GetTimestamp() + Length, Length, Count));
-        var tallies = await Task.Run(() => Enumerable.Range(0, Count).Select(_ => worker.TakeTally()).ToList());
-        Assert.Equal(tallies[^1].Census.Replies, tallies.Sum(tally => tally.Latency.TotalCount));
+        var tallies = await Task.Run(() => Enumerable.Range(0, Count).Select(_ => worker.TakeTally()!).ToList());
+        Assert.Equal(tallies[^1].Census.Replies, tallies.Sum(tally => tally.Distributions.Latency.TotalCount));
         Assert.Equal(
             tallies.Select(tally => tally.Census.Replies).Order(),
             tallies.Select(tally => tally.Census.Replies)

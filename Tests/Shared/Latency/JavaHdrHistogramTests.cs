@@ -44,17 +44,61 @@ public class JavaHdrHistogramTests
         }
         """;
 
+    // Reads a log, tells what it found in it, and writes it anew.
+    private const string LogJudge = """
+        import org.HdrHistogram.*;
+
+        class Judge {
+          public static void main(String[] args) throws Exception {
+            HistogramLogReader reader = new HistogramLogReader(System.in);
+            HistogramLogWriter writer = new HistogramLogWriter(System.out);
+            for (Histogram h; (h = (Histogram) reader.nextIntervalHistogram()) != null; ) {
+              System.out.println(h.getTag() + " " + h.getStartTimeStamp() + " " + h.getEndTimeStamp() + " " + h.getTotalCount());
+              double start = h.getStartTimeStamp() / 1000.0 - reader.getStartTimeSec();
+              double end = h.getEndTimeStamp() / 1000.0 - reader.getStartTimeSec();
+              writer.outputIntervalHistogram(start, end, h, 1000000.0);
+            }
+          }
+        }
+        """;
+
+    [Fact]
+    public void Java_reads_our_log_and_we_read_its()
+    {
+        SkipWithoutJava();
+        LatencyHistogram[] histograms = [.. Histograms().Where(histogram => histogram.TotalCount > 0)];
+        DateTimeOffset start = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
+        using StringWriter log = new();
+        HlogWriter writer = new(log);
+        writer.Begin("Logged by a test", start);
+        for (int i = 0; i < histograms.Length; i++)
+        {
+            writer.Write(TimeSpan.FromSeconds(i), TimeSpan.FromSeconds(1), histograms[i], i % 2 == 0 ? null : "odd");
+        }
+
+        using StringReader verdict = new(RunJudge(LogJudge, [log.ToString()]));
+
+        for (int i = 0; i < histograms.Length; i++)
+        {
+            long begin = start.ToUnixTimeMilliseconds() + (1000 * i);
+            string tag = i % 2 == 0 ? "null" : "odd";
+            Assert.Equal($"{tag} {begin} {begin + 1000} {histograms[i].TotalCount}", verdict.ReadLine());
+            string[] fields = verdict.ReadLine()!.Split(',');
+            string max = $"{histograms[i].Max / 1e6:0.000}";
+            Assert.Equal([.. i % 2 == 0 ? [] : (string[])["Tag=odd"], $"{i}.000", "1.000", max], fields[..^1]);
+            AssertSame(histograms[i], HistogramEncoding.DecodeBase64(fields[^1]));
+        }
+
+        Assert.Equal(-1, verdict.Peek());
+    }
+
     [Fact]
     public void Java_reads_our_encoding_and_finds_the_same_percentiles_and_text()
     {
-        Assert.SkipUnless(File.Exists(Jar), $"{Jar} is missing (Debian package libhdrhistogram-java)");
-        Assert.SkipUnless(
-            HasCompiler(),
-            "no javac on the PATH, version 17 or newer (Debian package default-jdk-headless)"
-        );
+        SkipWithoutJava();
         LatencyHistogram[] histograms = [.. Histograms()];
 
-        using StringReader verdict = new(RunJudge(histograms.Select(HistogramEncoding.EncodeBase64)));
+        using StringReader verdict = new(RunJudge(Judge, histograms.Select(HistogramEncoding.EncodeBase64)));
 
         Assert.All(histograms, histogram => AssertAgreed(histogram, verdict));
         Assert.Equal(-1, verdict.Peek());
@@ -93,18 +137,27 @@ public class JavaHdrHistogramTests
         yield return large;
     }
 
+    private static void SkipWithoutJava()
+    {
+        Assert.SkipUnless(File.Exists(Jar), $"{Jar} is missing (Debian package libhdrhistogram-java)");
+        Assert.SkipUnless(
+            HasCompiler(),
+            "no javac on the PATH, version 17 or newer (Debian package default-jdk-headless)"
+        );
+    }
+
     private static bool HasCompiler() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(':')
             .Any(folder => File.Exists(Path.Join(folder, "javac")));
 
-    private static string RunJudge(IEnumerable<string> lines)
+    private static string RunJudge(string judge, IEnumerable<string> lines)
     {
         string folder = Directory.CreateTempSubdirectory("hdr-judge-").FullName;
         try
         {
             string source = Path.Join(folder, "Judge.java");
-            File.WriteAllText(source, Judge);
+            File.WriteAllText(source, judge);
             return Run("java", ["-cp", Jar, source], lines);
         }
         finally

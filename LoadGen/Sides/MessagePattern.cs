@@ -1,13 +1,17 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
-namespace C10k.LoadGen.Clients;
+namespace C10k.LoadGen.Sides;
 
 /// <summary>
 /// The bytes of every message: they differ by connection and by sequence number, so that a reply that belongs to another connection or
 /// to an earlier request is found out. A message begins with eight bytes that no other message has; the rest is a slice of a table of
 /// random bytes, which costs a copy to make and a comparison to check.
 /// </summary>
-internal sealed class MessagePattern
+/// <param name="printable">
+/// Only digits, letters and what stands between them in ASCII: for conversations of lines. Then 48 bits tell messages apart, not 64.
+/// </param>
+internal sealed class MessagePattern(bool printable = false)
 {
     private const int HeaderBytes = sizeof(ulong);
 
@@ -15,7 +19,7 @@ internal sealed class MessagePattern
     private const int PeriodBytes = 4096;
 
     // The period is repeated, so that a slice of it never wraps.
-    private readonly byte[] _table = MakeTable();
+    private readonly byte[] _table = MakeTable(printable);
 
     /// <summary>The longest piece that one call makes or checks.</summary>
     public const int MaxPieceBytes = 64 * 1024;
@@ -39,12 +43,12 @@ internal sealed class MessagePattern
     }
 
     // The part of the header that falls into the piece; returns its length.
-    private static int WriteHeader(ulong identity, int position, Span<byte> piece)
+    private int WriteHeader(ulong identity, int position, Span<byte> piece)
     {
         if (position >= HeaderBytes)
             return 0;
         Span<byte> header = stackalloc byte[HeaderBytes];
-        BinaryPrimitives.WriteUInt64LittleEndian(header, identity);
+        BinaryPrimitives.WriteUInt64LittleEndian(header, printable ? ToPrintable(identity) : identity);
         var part = header[position..Math.Min(HeaderBytes, position + piece.Length)];
         part.CopyTo(piece);
         return part.Length;
@@ -55,7 +59,7 @@ internal sealed class MessagePattern
 
     // The finalizer of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): reversible, so no two messages share an identity, and every byte
     // of it depends on all of connection and sequence, so that even one-byte messages differ most of the time.
-    private static ulong Identity(int connection, uint sequence)
+    internal static ulong Identity(int connection, uint sequence)
     {
         var x = ((ulong)(uint)connection << 32 | sequence) + 0x9E3779B97F4A7C15;
         x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
@@ -63,10 +67,18 @@ internal sealed class MessagePattern
         return x ^ (x >> 31);
     }
 
-    private static byte[] MakeTable()
+    // Eight bytes at once: six bits of each are kept and moved to '0' to 'o'.
+    private static ulong ToPrintable(ulong bytes) => (bytes & 0x3F3F3F3F3F3F3F3F) + 0x3030303030303030;
+
+    private static byte[] MakeTable(bool printable)
     {
         var period = new byte[PeriodBytes];
         new Random(10_000).NextBytes(period);
+        if (printable)
+        {
+            foreach (ref var word in MemoryMarshal.Cast<byte, ulong>(period.AsSpan()))
+                word = ToPrintable(word);
+        }
         var table = new byte[PeriodBytes + MaxPieceBytes];
         for (var at = 0; at < table.Length; at += PeriodBytes)
             period.CopyTo(table, at);
