@@ -7,7 +7,13 @@ namespace C10k.Tests.Servers.Processes;
 /// <summary>Workers come in two builds that do the same; which of them is used can be chosen, and is told.</summary>
 public sealed class ChildBuildTests
 {
-    private static readonly string[] Models = ["process-per-connection", "prefork:workers=2", "hybrid:threads=4", "epoll-workers"];
+    private static readonly string[] Models =
+    [
+        "process-per-connection",
+        "prefork:workers=2",
+        "hybrid:threads=4",
+        "epoll-workers",
+    ];
 
     public static MatrixTheoryData<string, string> ModelsAndBuilds => new(Models, ["native", "managed"]);
 
@@ -31,7 +37,11 @@ public sealed class ChildBuildTests
         var result = await ServersExecutable.Run("prefork:child=native");
         Assert.Equal(ExitCode.Failure, result.ExitCode);
         Assert.Equal("", result.Stdout);
-        Assert.Contains("run-bench.sh", Assert.Single(result.Stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "run-bench.sh",
+            Assert.Single(result.Stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

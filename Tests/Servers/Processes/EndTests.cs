@@ -62,6 +62,12 @@ public sealed class EndTests
     private static int WorkersOf(ServerUnderTest server)
     {
         var master = server.ProcessId.ToString(CultureInfo.InvariantCulture);
-        return ProcessTree.CommandLines().Count(words => words is [var program, _, var second, ..] && program.EndsWith("Worker", StringComparison.Ordinal) && second == master);
+        return ProcessTree
+            .CommandLines()
+            .Count(words =>
+                words is [var program, _, var second, ..]
+                && program.EndsWith("Worker", StringComparison.Ordinal)
+                && second == master
+            );
     }
 }

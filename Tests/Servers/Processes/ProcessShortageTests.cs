@@ -18,9 +18,22 @@ public sealed class ProcessShortageTests
     [Fact]
     public async Task A_client_without_a_process_is_closed_and_the_limit_is_named()
     {
-        Assert.SkipUnless(CanBecomeAnotherUser(), "only root, with setpriv of util-linux, can become a user whose processes are limited");
+        Assert.SkipUnless(
+            CanBecomeAnotherUser(),
+            "only root, with setpriv of util-linux, can become a user whose processes are limited"
+        );
         await using var server = await ServerUnderTest.StartThrough(
-            ["setpriv", "--reuid", User, "--regid", User, "--clear-groups", "sh", "-c", $"ulimit -u {Limit} && exec \"$0\" \"$@\""],
+            [
+                "setpriv",
+                "--reuid",
+                User,
+                "--regid",
+                User,
+                "--clear-groups",
+                "sh",
+                "-c",
+                $"ulimit -u {Limit} && exec \"$0\" \"$@\"",
+            ],
             "process-per-connection"
         );
         using (var clients = await Client.ConnectMany(server.EndPoint, Clients))
@@ -58,7 +71,17 @@ public sealed class ProcessShortageTests
     {
         try
         {
-            string[] command = ["setpriv", "--reuid", User, "--regid", User, "--clear-groups", ServersExecutable.Path, "--list"];
+            string[] command =
+            [
+                "setpriv",
+                "--reuid",
+                User,
+                "--regid",
+                User,
+                "--clear-groups",
+                ServersExecutable.Path,
+                "--list",
+            ];
             using var process = Process.Start(
                 new ProcessStartInfo(command[0], command[1..])
                 {

@@ -63,7 +63,11 @@ public sealed class WorkersTests
         // So many that the new one has to serve some of them.
         using var clients = await Client.ConnectMany(server.EndPoint, before.Count);
         Assert.Equal(before.Count, await CountServed(clients));
-        Assert.Contains($"worker {before[0]} ended with signal {ProcessTree.SIGKILL}", server.Complaints, StringComparison.Ordinal);
+        Assert.Contains(
+            $"worker {before[0]} ended with signal {ProcessTree.SIGKILL}",
+            server.Complaints,
+            StringComparison.Ordinal
+        );
     }
 
     // Whoever ignores SIGCHLD is not told of the end of children, and hands that on to what it starts.

@@ -48,11 +48,7 @@ public sealed class SpawnCommandTests
         Assert.Equal(-(int)Errno.ENOENT, command.Start());
     }
 
-    private static string Output(
-        string script,
-        string[] words,
-        IReadOnlyDictionary<string, string>? environment = null
-    )
+    private static string Output(string script, string[] words, IReadOnlyDictionary<string, string>? environment = null)
     {
         var (ours, theirs) = Syscall.CreateSocketPair();
         using var command = new SpawnCommand("/bin/sh", ["-c", script, "sh", .. words], environment);
