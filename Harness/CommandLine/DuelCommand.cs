@@ -69,8 +69,7 @@ internal static class DuelCommand
             RunCommand.Describe(plan, parsed, limits),
             resumed: null,
             recorder =>
-                Stopwatch.GetElapsedTime(begin) >= budget
-                || Comparisons(plan, recorder).All(one => one.Comparison.Margin <= within)
+                Stopwatch.GetElapsedTime(begin) >= budget || Margins(plan, recorder).All(margin => margin <= within)
         );
         Tell(RunFiles.Read(folder.FullPath), first.Name, second.Name);
         return exitCode;
@@ -83,7 +82,7 @@ internal static class DuelCommand
     {
         var asked = parsed.GetRequiredValue(Models);
         var foreign = parsed.GetValue(BaselineServer);
-        var named = ModelSelection.Select(catalogue, string.Join(',', asked));
+        var named = asked.SelectMany(name => Find(catalogue, name)).ToList();
         if (named.Count != (foreign is null ? 2 : 1))
             throw new UsageException(
                 foreign is null
@@ -91,6 +90,14 @@ internal static class DuelCommand
                     : $"beside --baseline-server a duel takes one model, and {string.Join(' ', asked)} names {named.Count}"
             );
         return foreign is null ? (named[0], named[1]) : (Foreign(foreign), named[0]);
+    }
+
+    // A model may be called like a family; here one model is meant.
+    private static IEnumerable<ModelVariant> Find(IReadOnlyList<ModelInfo> catalogue, string name)
+    {
+        var found = ModelSelection.Select(catalogue, name);
+        var exact = found.Where(variant => variant.Name == name).ToList();
+        return exact.Count > 0 ? exact : found;
     }
 
     private static ModelVariant Foreign(string command)
@@ -117,13 +124,13 @@ internal static class DuelCommand
         return new Plan(plan.Cases, plan.Settings with { Rounds = Math.Max(Comparison.FewestRounds, rounds) });
     }
 
-    private static IEnumerable<(int Clients, Comparison Comparison)> Comparisons(Plan plan, RunRecorder recorder) =>
-        from clients in plan.Runnable.GroupBy(planned => planned.Clients)
-        let two = clients.ToList()
-        where two.Count == 2
-        let figures = two.ConvertAll(recorder.Throughput)
-        where figures.TrueForAll(one => one.Count >= Comparison.FewestRounds)
-        select (clients.Key, Comparison.Of(figures[0], figures[1]));
+    // Null where there are too few rounds for an interval, which is never narrow enough.
+    private static IEnumerable<double?> Margins(Plan plan, RunRecorder recorder) =>
+        from pair in plan.Runnable.GroupBy(planned => planned.Clients)
+        let figures = pair.Select(recorder.Throughput).ToList()
+        select figures.TrueForAll(one => one.Count >= Comparison.FewestRounds)
+            ? Comparison.Of(figures[0], figures[^1]).Margin
+            : null;
 
     private static void Tell(RunFiles run, string first, string second)
     {

@@ -31,6 +31,10 @@ internal sealed record RunComparison(
             [.. EnvironmentDifferences.Between(a, b), .. Alone(a, b), .. Few(cases)]
         );
 
+        // Sequential runs are not protected by taking turns: what disturbed one of them looks like a difference.
+        bool IsDisturbed(CaseKey key) =>
+            yardstick.NeedsQuiet && (a.Cases[key].Suspect ?? b.Cases[key].Suspect) is not null;
+
         ComparedCase Compare(CaseKey key, double[] x, double[] y)
         {
             var comparison = yardstick.Compare(x, y, threshold);
@@ -49,13 +53,13 @@ internal sealed record RunComparison(
                 RatioCiLow = comparison.Low,
                 RatioCiHigh = comparison.High,
                 PValue = comparison.PValue,
-                Word = comparison.Word,
+                Word = IsDisturbed(key) ? Difference.Undecided : comparison.Word,
                 Note = Doubts(a.Cases[key], b.Cases[key]),
             };
         }
 
         bool IsWorse(CaseKey key) =>
-            failOn is { } share && yardstick.IsWorseBy(share, [.. first[key]], [.. second[key]]);
+            failOn is { } share && !IsDisturbed(key) && yardstick.IsWorseBy(share, [.. first[key]], [.. second[key]]);
     }
 
     private static CaseKey CaseOf(ComparedCase row) => new(row.Model, row.Workload, row.Clients);

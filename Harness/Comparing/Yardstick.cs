@@ -7,15 +7,22 @@ namespace C10k.Harness.Comparing;
 /// <param name="Id">Its name on the command line.</param>
 /// <param name="Unit">As in the names of columns.</param>
 /// <param name="LessIsBetter">Whether the smaller figure is the faster one.</param>
+/// <param name="NeedsQuiet">Whether a figure from a case that is suspect says nothing of the server; CPU time per request suffers little.</param>
 /// <param name="Of">The figure of a round from its windows; null where it cannot be had.</param>
-internal sealed record Yardstick(string Id, string Unit, bool LessIsBetter, Func<IReadOnlyList<WindowRow>, double?> Of)
+internal sealed record Yardstick(
+    string Id,
+    string Unit,
+    bool LessIsBetter,
+    bool NeedsQuiet,
+    Func<IReadOnlyList<WindowRow>, double?> Of
+)
 {
     /// <summary>Every yardstick there is.</summary>
     public static IReadOnlyList<Yardstick> All { get; } =
     [
-        new("throughput", "rps", false, rows => rows.Sum(row => row.Requests) / rows.Sum(row => row.Seconds)),
-        new("cpu", "us_per_request", true, CpuPerRequest),
-        new("p99", "us", true, rows => rows.Average(row => row.P99Us)),
+        new("throughput", "rps", false, true, rows => rows.Sum(row => row.Requests) / rows.Sum(row => row.Seconds)),
+        new("cpu", "us_per_request", true, false, CpuPerRequest),
+        new("p99", "us", true, true, rows => rows.Average(row => row.P99Us)),
     ];
 
     /// <summary>The figures of all rounds of each case.</summary>

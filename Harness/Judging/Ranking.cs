@@ -31,6 +31,7 @@ internal static class Ranking
 
     private static SummaryRow Compare(SummaryRow row, ILookup<CaseKey, double> figures, string? baseline)
     {
+        row = row with { Ratio = null, RatioCiLow = null, RatioCiHigh = null, VersusBaseline = null };
         if (row.Status != CaseStatus.Ok || baseline is null)
             return row;
         var own = figures[CaseKey.Of(row)].ToList();

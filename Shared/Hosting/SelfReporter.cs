@@ -1,5 +1,5 @@
-using System.Globalization;
-using System.Text.Unicode;
+using System.Buffers;
+using System.Buffers.Text;
 using C10k.Contract;
 using C10k.Linux;
 
@@ -13,6 +13,7 @@ namespace C10k.Hosting;
 internal static class SelfReporter
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static int s_listener;
 
     /// <summary>Begins, where the environment asks for it, and goes on for the life of the process.</summary>
     public static void StartIfAsked()
@@ -23,12 +24,8 @@ internal static class SelfReporter
         Environment.SetEnvironmentVariable(SelfReport.Variable, null);
         try
         {
-            var listener = Syscall.ListenLocally(name);
-            new Thread(() => AnswerAll(listener), maxStackSize: 128 * 1024)
-            {
-                IsBackground = true,
-                Name = "self-report",
-            }.Start();
+            s_listener = Syscall.ListenLocally(name);
+            new Thread(AnswerAll, maxStackSize: 128 * 1024) { IsBackground = true, Name = "self-report" }.Start();
         }
         catch (Exception refused) when (refused is SystemCallException or ArgumentException)
         {
@@ -36,12 +33,12 @@ internal static class SelfReporter
         }
     }
 
-    private static void AnswerAll(int listener)
+    private static void AnswerAll()
     {
         var line = new byte[512];
         while (true)
         {
-            var asker = Syscall.Accept(listener, nonBlocking: false);
+            var asker = Syscall.Accept(s_listener, nonBlocking: false);
             if (asker < 0)
             {
                 // There is no descriptor left; when somebody leaves there will be.
@@ -56,12 +53,31 @@ internal static class SelfReporter
     private static int Tell(byte[] line)
     {
         var switches = SwitchCounts.OfThisProcess();
-        Utf8.TryWrite(
-            line,
-            CultureInfo.InvariantCulture,
-            $"{{\"gc_collections\":{GC.CollectionCount(0)},\"gc_pause_ms\":{GC.GetTotalPauseDuration().TotalMilliseconds},\"allocated_bytes\":{GC.GetTotalAllocatedBytes()},\"thread_pool_threads\":{ThreadPool.ThreadCount},\"thread_pool_queue\":{ThreadPool.PendingWorkItemCount},\"context_switches_voluntary\":{switches.Voluntary},\"context_switches_involuntary\":{switches.Involuntary}}}\n",
-            out var length
-        );
-        return length;
+        var length = 0;
+        Add(line, ref length, "{\"gc_collections\":"u8, GC.CollectionCount(0));
+        Add(line, ref length, ",\"gc_pause_ms\":"u8, GC.GetTotalPauseDuration().TotalMilliseconds);
+        Add(line, ref length, ",\"allocated_bytes\":"u8, GC.GetTotalAllocatedBytes());
+        Add(line, ref length, ",\"thread_pool_threads\":"u8, ThreadPool.ThreadCount);
+        Add(line, ref length, ",\"thread_pool_queue\":"u8, ThreadPool.PendingWorkItemCount);
+        Add(line, ref length, ",\"context_switches_voluntary\":"u8, switches.Voluntary);
+        Add(line, ref length, ",\"context_switches_involuntary\":"u8, switches.Involuntary);
+        "}\n"u8.CopyTo(line.AsSpan(length));
+        return length + 2;
+    }
+
+    private static void Add(byte[] line, ref int length, ReadOnlySpan<byte> name, long value)
+    {
+        name.CopyTo(line.AsSpan(length));
+        length += name.Length;
+        Utf8Formatter.TryFormat(value, line.AsSpan(length), out var written);
+        length += written;
+    }
+
+    private static void Add(byte[] line, ref int length, ReadOnlySpan<byte> name, double value)
+    {
+        name.CopyTo(line.AsSpan(length));
+        length += name.Length;
+        Utf8Formatter.TryFormat(value, line.AsSpan(length), out var written, new StandardFormat('F', 3));
+        length += written;
     }
 }
