@@ -80,7 +80,9 @@ public sealed class AgreementTests
 
     private static int CountWithPs(int pid)
     {
-        using var ps = Process.Start(new ProcessStartInfo("ps", $"huH p {pid}") { RedirectStandardOutput = true })!;
+        using var ps = Process.Start(
+            new ProcessStartInfo("ps", $"huH p {pid}") { RedirectStandardOutput = true, UseShellExecute = false }
+        )!;
         return ps.StandardOutput.ReadToEnd().Count(letter => letter == '\n');
     }
 }

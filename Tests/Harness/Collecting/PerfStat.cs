@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Xunit;
 
 namespace C10k.Tests.Harness.Collecting;
 
@@ -24,7 +25,7 @@ internal sealed class PerfStat : IDisposable
         var arguments =
             $"stat -x, -e context-switches --delay=-1 --control=fifo:{_folder["control"]},{_folder["ack"]} "
             + $"-o {_folder["counts"]} -p {string.Join(',', processes)}";
-        _perf = Process.Start(new ProcessStartInfo("perf", arguments) { RedirectStandardError = true })!;
+        _perf = Process.Start(new ProcessStartInfo("perf", arguments) { UseShellExecute = false })!;
     }
 
     /// <summary>Why it cannot be used here, or null.</summary>
@@ -41,8 +42,9 @@ internal sealed class PerfStat : IDisposable
     public long Disable()
     {
         Order("disable");
-        Order("stop");
-        _perf.WaitForExit();
+        // The order "stop" is for perf record; perf stat ends as at Ctrl-C.
+        _ = Servers.ProcessTree.Signal(_perf.Id, Servers.ProcessTree.SIGINT);
+        Assert.True(_perf.WaitForExit(Servers.Patience.Limit), "perf stat did not end");
         var line = File.ReadLines(_folder["counts"])
             .Single(text => text.Contains("context-switches", StringComparison.Ordinal));
         return long.Parse(line.Split(',')[0], CultureInfo.InvariantCulture);
@@ -62,7 +64,8 @@ internal sealed class PerfStat : IDisposable
     {
         _control.Write(System.Text.Encoding.ASCII.GetBytes(word + "\n"));
         _control.Flush();
-        _ = _acknowledgements.ReadLine();
+        var acknowledged = Task.Run(_acknowledgements.ReadLine).Wait(Servers.Patience.Limit);
+        Assert.True(acknowledged, $"perf stat did not obey '{word}'");
     }
 
     private void MakePipe(string name)
