@@ -82,7 +82,7 @@ internal static class DuelCommand
     {
         var asked = parsed.GetRequiredValue(Models);
         var foreign = parsed.GetValue(BaselineServer);
-        var named = asked.SelectMany(name => Find(catalogue, name)).ToList();
+        var named = ModelSelection.Select(catalogue, string.Join(',', asked));
         if (named.Count != (foreign is null ? 2 : 1))
             throw new UsageException(
                 foreign is null
@@ -90,14 +90,6 @@ internal static class DuelCommand
                     : $"beside --baseline-server a duel takes one model, and {string.Join(' ', asked)} names {named.Count}"
             );
         return foreign is null ? (named[0], named[1]) : (Foreign(foreign), named[0]);
-    }
-
-    // A model may be called like a family; here one model is meant.
-    private static IEnumerable<ModelVariant> Find(IReadOnlyList<ModelInfo> catalogue, string name)
-    {
-        var found = ModelSelection.Select(catalogue, name);
-        var exact = found.Where(variant => variant.Name == name).ToList();
-        return exact.Count > 0 ? exact : found;
     }
 
     private static ModelVariant Foreign(string command)

@@ -17,7 +17,8 @@ internal static class RunOptions
 
     private static readonly Option<string?> Models = new("--models")
     {
-        Description = "Ids, globs or families, with commas; id:key=value for a variant. All by default.",
+        Description =
+            "Ids, globs or families (an id before a family of the same name), with commas; id:key=value for a variant. All by default.",
     };
     private static readonly Option<int[]?> Clients = new("--clients")
     {

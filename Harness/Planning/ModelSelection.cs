@@ -34,6 +34,9 @@ internal static class ModelSelection
     {
         if (name.Contains(':', StringComparison.Ordinal))
             return [FindVariant(models, name)];
+        // A model may be called like its family; then it alone is meant.
+        if (models.FirstOrDefault(model => model.Id == name) is { } exact)
+            return [new ModelVariant(exact, exact.Id)];
         var found = models
             .Where(model => model.Family == name || FileSystemName.MatchesSimpleExpression(name, model.Id))
             .Select(model => new ModelVariant(model, model.Id))
