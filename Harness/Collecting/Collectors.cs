@@ -11,5 +11,10 @@ internal static class Collectors
             new CpuCollector(),
             new MemoryCollector(),
             new AcceptPathCollector(),
+            new FaultsCollector(),
+            new CpusCollector(),
+            new RuntimeCollector(),
+            new SocketsCollector(),
+            new FootprintCollector(),
         ];
 }

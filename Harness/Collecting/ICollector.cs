@@ -1,3 +1,5 @@
+using C10k.Harness.Planning;
+
 namespace C10k.Harness.Collecting;
 
 /// <summary>Makes figures of one kind from what is seen of a trial. An object serves one trial.</summary>
@@ -19,7 +21,23 @@ internal interface ICollector
 /// <summary>Whom to watch.</summary>
 /// <param name="ServerPid">The root of the server's processes.</param>
 /// <param name="Server">The server before the first client, to measure growth from.</param>
-internal sealed record TrialContext(int ServerPid, TreeSnapshot Server);
+internal sealed record TrialContext(int ServerPid, TreeSnapshot Server)
+{
+    /// <summary>Where it listens.</summary>
+    public int ServerPort { get; init; }
+
+    /// <summary>The abstract socket on which the server was asked to tell of itself; empty where it was not.</summary>
+    public string SelfReportName { get; init; } = "";
+
+    public CpuSet ServerCpus { get; init; } = CpuSet.Allowed;
+
+    public CpuSet LoadCpus { get; init; } = CpuSet.Allowed;
+}
+
+/// <summary>A server that listens and has no clients yet.</summary>
+/// <param name="Port">Where it listens.</param>
+/// <param name="SelfReportName">The abstract socket on which it was asked to tell of itself; empty where it was not.</param>
+internal sealed record WatchedServer(int Pid, int Port, string SelfReportName);
 
 /// <summary>The moment between two windows.</summary>
 /// <param name="Index">0 where the first window begins, k where window k - 1 ends.</param>

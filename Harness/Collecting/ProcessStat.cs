@@ -21,6 +21,12 @@ internal readonly record struct ProcessStat(
     // USER_HZ, which the kernel keeps at 100 on every architecture .NET runs on.
     private const long TimeSpanTicksPerClockTick = TimeSpan.TicksPerSecond / 100;
 
+    /// <summary>Of its threads, and of ended children it has waited for.</summary>
+    public long PageFaults { get; init; }
+
+    /// <summary>Those of them that had to wait for a disk.</summary>
+    public long MajorPageFaults { get; init; }
+
     public static bool TryParse(ReadOnlySpan<byte> text, out ProcessStat stat)
     {
         stat = default;
@@ -32,8 +38,10 @@ internal readonly record struct ProcessStat(
         var state = fields.Next();
         if (!fields.TryNext(out var parent))
             return false;
-        fields.Skip(9); // to utime, field 14
-        if (!TryCpuTimes(ref fields, out var own) || !TryCpuTimes(ref fields, out var inherited))
+        fields.Skip(5); // to minflt, field 10
+        var faultsKnown = fields.TryNext(out var minor) & fields.TryNext(out var minorInherited);
+        faultsKnown &= fields.TryNext(out var major) & fields.TryNext(out var majorInherited);
+        if (!faultsKnown || !TryCpuTimes(ref fields, out var own) || !TryCpuTimes(ref fields, out var inherited))
             return false;
         fields.Skip(2); // to num_threads, field 20
         var threadsKnown = fields.TryNext(out var threads);
@@ -42,7 +50,11 @@ internal readonly record struct ProcessStat(
             return false;
         // A main thread may end before the others; the process lives as long as one of them does.
         var zombie = (state.SequenceEqual("Z"u8) || state.SequenceEqual("X"u8)) && threads <= 1;
-        stat = new ProcessStat((int)pid, (int)parent, startTime, (int)threads, own, inherited, zombie);
+        stat = new ProcessStat((int)pid, (int)parent, startTime, (int)threads, own, inherited, zombie)
+        {
+            MajorPageFaults = major + majorInherited,
+            PageFaults = minor + minorInherited + major + majorInherited,
+        };
         return true;
     }
 

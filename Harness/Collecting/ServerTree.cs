@@ -19,10 +19,12 @@ internal sealed class ServerTree : IDisposable
     private bool _anySeen;
 
     /// <param name="rootPid">The server; when it has ended, snapshots show no processes and keep what was counted.</param>
-    public ServerTree(int rootPid)
+    /// <param name="selfReportName">The abstract socket on which it was asked to tell of itself; empty where it was not.</param>
+    public ServerTree(int rootPid, string selfReportName = "")
         : this(rootPid, new ProcReader())
     {
-        _source = SwitchSource.Choose(_reader, out _sourceUnavailable);
+        var server = new WatchedServer(rootPid, Port: 0, selfReportName);
+        _source = SwitchSource.Choose(_reader, server, out _sourceUnavailable);
     }
 
     /// <summary>With a source of switches of the caller's choice.</summary>
@@ -61,7 +63,11 @@ internal sealed class ServerTree : IDisposable
             alive.Sum(process => ResidentBytes(process.Pid)),
             switches,
             unavailable
-        );
+        )
+        {
+            PageFaults = processes.Sum(process => process.PageFaults),
+            MajorPageFaults = processes.Sum(process => process.MajorPageFaults),
+        };
     }
 
     /// <summary>Closes the source of switches.</summary>

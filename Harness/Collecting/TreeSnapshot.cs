@@ -20,7 +20,14 @@ internal sealed record TreeSnapshot(
     long RssBytes,
     ContextSwitches? Switches,
     string? SwitchesUnavailable
-);
+)
+{
+    /// <summary>Of the processes that live and of children they waited for.</summary>
+    public long PageFaults { get; init; }
+
+    /// <summary>Those of them that had to wait for a disk.</summary>
+    public long MajorPageFaults { get; init; }
+}
 
 /// <summary>Context switches of a whole tree, and where they were read (<see cref="SwitchSource"/>).</summary>
 internal sealed record ContextSwitches(long Voluntary, long Involuntary, string Source);

@@ -1,30 +1,71 @@
 using System.Diagnostics;
+using C10k.Harness.Planning;
+using C10k.Linux;
 
 namespace C10k.Harness.Collecting;
 
-/// <summary>Looks at a server once a border, and shows what it saw to all collectors.</summary>
+/// <summary>Looks at a server once a border, and shows what it saw to all collectors; in between it takes samples as far as they are cheap.</summary>
 internal sealed class TrialWatch : ITrialWatch
 {
-    private readonly ServerTree _tree;
-    private readonly IReadOnlyList<ICollector> _collectors = Collectors.All();
+    private const double BytesPerMb = 1024 * 1024;
+    private const double ShareForSamples = 0.005;
 
-    /// <param name="serverPid">The server, which listens and has no clients yet.</param>
-    public TrialWatch(int serverPid)
+    private readonly ServerTree _tree;
+    private readonly IReadOnlyList<ICollector> _collectors;
+    private readonly LookBudget _samples = new(ShareForSamples);
+    private TreeSnapshot _last;
+    private TimeSpan _borders;
+    private long _begin;
+
+    /// <param name="server">Whom to watch.</param>
+    /// <param name="settings">Tells the CPUs of both sides.</param>
+    public TrialWatch(WatchedServer server, RunSettings settings)
     {
-        _tree = new ServerTree(serverPid);
-        var trial = new TrialContext(serverPid, _tree.Read());
+        _tree = new ServerTree(server.Pid, server.SelfReportName);
+        // What answering costs the server in memory is not to be taken for its clients'.
+        _ = SelfReports.Ask(server.SelfReportName);
+        _last = _tree.Read();
+        _collectors = Collectors.All();
+        var trial = new TrialContext(server.Pid, _last)
+        {
+            ServerPort = server.Port,
+            SelfReportName = server.SelfReportName,
+            ServerCpus = settings.ServerCpus,
+            LoadCpus = settings.LoadCpus,
+        };
         foreach (var collector in _collectors)
             collector.Begin(trial);
     }
 
-    public void Border(int index)
+    public ServerSample Border(int index)
     {
+        var before = Syscall.ThreadCpuTime();
         var border = new WindowBorder(index, Stopwatch.GetTimestamp(), _tree.Read());
         foreach (var collector in _collectors)
             collector.Border(border);
+        if (index == 0)
+            _begin = border.Timestamp;
+        else
+            _borders += Syscall.ThreadCpuTime() - before;
+        return Remember(border.Server);
     }
 
-    public IReadOnlyList<MetricValue> End() => [.. _collectors.SelectMany(collector => collector.End())];
+    public ServerSample? Sample() =>
+        _samples.Allows ? Remember(_samples.Spend(() => _tree.Read(withSwitches: false))) : null;
+
+    public IReadOnlyList<MetricValue> End()
+    {
+        LookCost.Add(_borders + _samples.Spent, Stopwatch.GetElapsedTime(_begin, _last.Timestamp), _last.Threads);
+        return [.. _collectors.SelectMany(collector => collector.End())];
+    }
 
     public void Dispose() => _tree.Dispose();
+
+    private ServerSample Remember(TreeSnapshot seen)
+    {
+        var elapsed = Stopwatch.GetElapsedTime(_last.Timestamp, seen.Timestamp);
+        var cores = elapsed > TimeSpan.Zero ? (seen.Cpu - _last.Cpu) / elapsed : (double?)null;
+        _last = seen;
+        return new ServerSample(seen.Threads, seen.Processes, seen.RssBytes / BytesPerMb, cores);
+    }
 }

@@ -18,6 +18,8 @@ internal static class HarnessCommand
         }
         root.Subcommands.Add(run);
         root.Subcommands.Add(ListCommand.Create());
+        root.Subcommands.Add(CompareCommand.Create());
+        root.Subcommands.Add(DuelCommand.Create());
         return root;
     }
 }

@@ -17,41 +17,61 @@ internal static class RunCommand
     {
         var limits = MachineLimits.Read();
         var servers = Executables.Find("Servers");
-        var plan = RunOptions.MakePlan(parsed, ModelCatalogue.Load(servers), limits);
-        var folder = RunFolder.Open(RunOptions.OutputFolder(parsed));
+        var resumed = RunOptions.ResumeFolder(parsed) is { } path
+            ? ResumedRun.Open(path, (RootCommand)parsed.RootCommandResult.Command)
+            : null;
+        var options = resumed?.Options ?? parsed;
+        var plan = RunOptions.MakePlan(options, ModelCatalogue.Load(servers), limits, resumed?.Seed);
+        var folder = resumed?.Folder ?? RunFolder.Open(RunOptions.OutputFolder(options));
+        return Run(plan, folder, Describe(plan, options, limits), resumed, enough: null);
+    }
+
+    /// <summary>Everything that the figures of a run depend on.</summary>
+    public static RunEnvironment Describe(Plan plan, ParseResult options, MachineLimits limits) =>
+        RunEnvironment.Read(plan.Settings, limits, TimeProvider.System.GetUtcNow()) with
+        {
+            Arguments = [.. options.Tokens.Select(token => token.Value)],
+        };
+
+    /// <summary>Runs a plan, shows and draws what came out of it.</summary>
+    /// <param name="enough">Asked after each round whether further ones are needless; null where all are run.</param>
+    public static int Run(
+        Plan plan,
+        ResultsFolder folder,
+        RunEnvironment environment,
+        ResumedRun? resumed,
+        Func<RunRecorder, bool>? enough
+    )
+    {
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
         using var signals = new InterruptSignals();
-
-        var environment = RunEnvironment.Read(plan.Settings, limits, TimeProvider.System.GetUtcNow());
-        File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
+        if (resumed is null)
+            File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
 
         RunOutcome outcome;
         using (var display = Consoles.OpenDisplay())
         using (var launcher = new ProcessLauncher(log))
         {
             RunFolder.PointLatest(folder, display, log);
+            if (resumed?.Warning(environment) is { } warning)
+                display.Note(warning);
             Announce(plan, display);
-            var trials = MakeTrials(plan, servers, launcher, log, display);
-            outcome = new RunSession(plan, folder, trials, display).Run(signals.Token);
+            var trials = MakeTrials(plan, launcher, log, display);
+            outcome = new RunSession(plan, folder, trials, display, enough).Run(signals.Token);
+            EnvironmentFile.Set(folder.EnvironmentJson, "sampling", LookCost.ToJson());
             RunCharts.Draw(plan, outcome, environment.Line, folder, display);
         }
         Show(outcome.Rows, folder);
         return Judge(outcome.Rows, signals.Token);
     }
 
-    private static TrialEnvironment MakeTrials(
-        Plan plan,
-        string servers,
-        IProcessLauncher launcher,
-        RunLog log,
-        IRunDisplay display
-    ) =>
+    private static TrialEnvironment MakeTrials(Plan plan, IProcessLauncher launcher, RunLog log, IRunDisplay display) =>
         new(
             launcher,
-            servers,
+            Executables.Find("Servers"),
             Executables.Find("LoadGen"),
             plan.Settings,
-            serverPid => new TrialWatch(serverPid),
+            server => new TrialWatch(server, plan.Settings),
             ServerProbe.Check,
             TimeProvider.System,
             log,

@@ -17,7 +17,8 @@ internal static class RunOptions
 
     private static readonly Option<string?> Models = new("--models")
     {
-        Description = "Ids, globs or families, with commas; id:key=value for a variant. All by default.",
+        Description =
+            "Ids, globs or families (an id before a family of the same name), with commas; id:key=value for a variant. All by default.",
     };
     private static readonly Option<int[]?> Clients = new("--clients")
     {
@@ -81,6 +82,11 @@ internal static class RunOptions
         Description = "The folder for the results; results/<utc>-<host> by default.",
     };
 
+    private static readonly Option<string?> Resume = new("--resume")
+    {
+        Description = "Goes on with a run that was broken off: the folder with its results. Takes no other options.",
+    };
+
     public static void AddTo(Command command)
     {
         Option[] all =
@@ -99,28 +105,78 @@ internal static class RunOptions
             Baseline,
             Seed,
             Output,
+            Resume,
         ];
         foreach (var option in all)
             command.Options.Add(option);
     }
 
+    /// <summary>Those that mean something where two models run in turn.</summary>
+    public static void AddToDuel(Command command)
+    {
+        Option[] some = [Clients, WorkloadId, Windows, Window, WarmUp, Size, ServerCpus, LoadCpus, Seed, Output];
+        foreach (var option in some)
+            command.Options.Add(option);
+    }
+
     public static string? OutputFolder(ParseResult parsed) => parsed.GetValue(Output);
 
+    /// <summary>The folder of the run that is to be gone on with, or null.</summary>
+    /// <exception cref="UsageException">Other options stand beside it.</exception>
+    public static string? ResumeFolder(ParseResult parsed)
+    {
+        var folder = parsed.GetValue(Resume);
+        if (folder is not null && parsed.Tokens.Count(token => token.Type == TokenType.Option) > 1)
+            throw new UsageException("--resume goes on with the options of that run: leave out the others");
+        return folder;
+    }
+
     /// <exception cref="UsageException">The options do not fit the models or the machine.</exception>
-    public static Plan MakePlan(ParseResult parsed, IReadOnlyList<ModelInfo> models, MachineLimits limits)
+    /// <param name="seed">Where the run has one already.</param>
+    public static Plan MakePlan(
+        ParseResult parsed,
+        IReadOnlyList<ModelInfo> models,
+        MachineLimits limits,
+        int? seed = null
+    )
     {
         var profile = Profile.All.First(candidate => candidate.Id == parsed.GetValue(ProfileId));
         var workload = Workload.All.First(candidate => candidate.Id == parsed.GetValue(WorkloadId));
         var variants = ModelSelection.Select(models, parsed.GetValue(Models));
+        var cases = Cases(parsed, variants, workload, profile, limits);
+        return new Plan(cases, ReadSettings(parsed, profile, variants, seed));
+    }
+
+    /// <summary>A plan of one round; the first of the two models is the baseline.</summary>
+    public static Plan MakeDuel(ParseResult parsed, IReadOnlyList<ModelVariant> two, MachineLimits limits)
+    {
+        var workload = Workload.All.First(candidate => candidate.Id == parsed.GetValue(WorkloadId));
+        var cases = Cases(parsed, two, workload, Profile.Duel, limits);
+        return new Plan(cases, ReadSettings(parsed, Profile.Duel, two, seed: null) with { Baseline = two[0].Name });
+    }
+
+    private static List<PlannedCase> Cases(
+        ParseResult parsed,
+        IReadOnlyList<ModelVariant> variants,
+        Workload workload,
+        Profile profile,
+        MachineLimits limits
+    )
+    {
         var preflight = new Preflight(limits);
         var cases =
             from clients in parsed.GetValue(Clients) is { Length: > 0 } asked ? asked : profile.Clients
             from variant in variants
             select new PlannedCase(variant, workload, clients, preflight.WhyNot(variant, clients));
-        return new Plan([.. cases], ReadSettings(parsed, profile, variants));
+        return [.. cases];
     }
 
-    private static RunSettings ReadSettings(ParseResult parsed, Profile profile, IReadOnlyList<ModelVariant> variants)
+    private static RunSettings ReadSettings(
+        ParseResult parsed,
+        Profile profile,
+        IReadOnlyList<ModelVariant> variants,
+        int? seed
+    )
     {
         var (serverCpus, loadCpus) = AssignCpus(parsed.GetValue(ServerCpus), parsed.GetValue(LoadCpus));
         return new RunSettings
@@ -132,7 +188,7 @@ internal static class RunOptions
             MessageBytes = parsed.GetValue(Size),
             ServerCpus = serverCpus,
             LoadCpus = loadCpus,
-            Seed = parsed.GetValue(Seed) ?? Random.Shared.Next(1_000_000),
+            Seed = seed ?? parsed.GetValue(Seed) ?? Random.Shared.Next(1_000_000),
             Baseline = ChooseBaseline(parsed.GetValue(Baseline), variants),
         };
     }

@@ -9,7 +9,14 @@ using C10k.Harness.Trials;
 namespace C10k.Harness.CommandLine;
 
 /// <summary>One run of a plan from the first trial to the last row.</summary>
-internal sealed class RunSession(Plan plan, ResultsFolder folder, TrialEnvironment trials, IRunDisplay display)
+/// <param name="enough">Asked after each round whether further ones are needless; null where all are run.</param>
+internal sealed class RunSession(
+    Plan plan,
+    ResultsFolder folder,
+    TrialEnvironment trials,
+    IRunDisplay display,
+    Func<RunRecorder, bool>? enough = null
+)
 {
     private readonly long _begin = Stopwatch.GetTimestamp();
     private int _trialsDone;
@@ -18,8 +25,10 @@ internal sealed class RunSession(Plan plan, ResultsFolder folder, TrialEnvironme
     public RunOutcome Run(CancellationToken stop)
     {
         using var recorder = new RunRecorder(plan, folder);
-        recorder.AddSkipped();
         RunRounds(recorder, stop);
+        if (enough is not null)
+            recorder.ConcludeEarly();
+        recorder.Finish();
         return new RunOutcome(recorder.Rows, recorder.LatencyRows);
     }
 
@@ -35,7 +44,11 @@ internal sealed class RunSession(Plan plan, ResultsFolder folder, TrialEnvironme
             planned => RunTrial(recorder, planned, round, stop)
         );
         for (; round <= plan.Settings.Rounds && !stop.IsCancellationRequested; round++)
+        {
             benchmarks.RunRound(round);
+            if (enough?.Invoke(recorder) is true)
+                break;
+        }
         benchmarks.Export(folder.BenchmarkDotNet);
     }
 
@@ -45,8 +58,10 @@ internal sealed class RunSession(Plan plan, ResultsFolder folder, TrialEnvironme
         var interrupted = new TrialResult(planned, round) { Failure = "interrupted" };
         if (stop.IsCancellationRequested)
             return interrupted;
+        if (recorder.Find(planned, round) is { } before)
+            return before;
         var total = plan.Runnable.Count * plan.Settings.Rounds;
-        display.BeginCase(planned, round, _trialsDone + 1, total, TimeLeft(total));
+        display.BeginCase(planned, round, recorder.Trials + 1, total, TimeLeft(total, recorder.Trials));
         try
         {
             var result = new Trial(trials, planned, round, stop).Run();
@@ -62,10 +77,10 @@ internal sealed class RunSession(Plan plan, ResultsFolder folder, TrialEnvironme
     }
 
     // The estimate at first, and what it really takes once that is known.
-    private TimeSpan TimeLeft(int total) =>
+    private TimeSpan TimeLeft(int total, int done) =>
         _trialsDone < 3
-            ? plan.Estimate() * ((double)(total - _trialsDone) / total)
-            : Stopwatch.GetElapsedTime(_begin) * ((double)(total - _trialsDone) / _trialsDone);
+            ? plan.Estimate() * ((double)(total - done) / total)
+            : Stopwatch.GetElapsedTime(_begin) * ((double)(total - done) / _trialsDone);
 }
 
 /// <summary>The rows of <c>summary.csv</c> and of <c>latency.csv</c>.</summary>

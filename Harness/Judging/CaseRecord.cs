@@ -19,6 +19,10 @@ internal sealed class CaseRecord(PlannedCase planned)
     public IEnumerable<LoadReport> Reports =>
         Measured.SelectMany(round => round.Windows).Select(window => window.Report);
 
+    /// <summary>Requests a second of every slice of every window.</summary>
+    public IEnumerable<double> SliceRates =>
+        Measured.SelectMany(round => round.Windows).SelectMany(window => Rates(window.Samples));
+
     public void Add(TrialResult round) => _rounds.Add(round);
 
     /// <summary>The latencies of all windows of all rounds.</summary>
@@ -28,5 +32,15 @@ internal sealed class CaseRecord(PlannedCase planned)
         foreach (var window in Measured.SelectMany(round => round.Windows))
             all.Add(window.Latency);
         return all;
+    }
+
+    private static IEnumerable<double> Rates(IReadOnlyList<Sample> samples)
+    {
+        var before = new Sample(0, 0, null);
+        foreach (var sample in samples.Where(sample => sample.Seconds > 0))
+        {
+            yield return (sample.Requests - before.Requests) / (sample.Seconds - before.Seconds);
+            before = sample;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Perfolizer;
 using Perfolizer.Mathematics.Common;
+using Perfolizer.Mathematics.Multimodality;
 using Perfolizer.Mathematics.QuantileEstimators;
 
 namespace C10k.Harness.Judging;
@@ -7,8 +8,13 @@ namespace C10k.Harness.Judging;
 /// <summary>What Perfolizer says of a handful of figures.</summary>
 internal static class Statistics
 {
-    // Fewer figures make no interval that anyone should believe.
-    private const int FewestForInterval = 3;
+    /// <summary>Fewer figures make no interval that anyone should believe.</summary>
+    public const int FewestForInterval = 3;
+
+    // Below this the detector overlooks what anyone can see.
+    private const int FewestForModes = 30;
+
+    private static readonly LowlandModalityDetector Modes = new(sensitivity: 0.5, precision: 0.01);
 
     /// <summary>The median by Harrell and Davis (Biometrika 69, 1982), with its 95 % interval where there are figures enough.</summary>
     public static (double Median, double? Low, double? High) MedianWithInterval(IReadOnlyList<double> figures)
@@ -22,5 +28,14 @@ internal static class Statistics
             .QuantileConfidenceIntervalEstimator(sample, Probability.Median)
             .ConfidenceInterval(ConfidenceLevel.L95);
         return (median, Math.Max(0, interval.Lower), interval.Upper);
+    }
+
+    /// <summary>How many levels the figures keep to (A. Akinshin's lowland method); null where they are too few to tell.</summary>
+    public static int? CountModes(IReadOnlyList<double> figures)
+    {
+        if (figures.Count < FewestForModes)
+            return null;
+        // Figures that are all the same have no density to look for valleys in.
+        return figures.Max() <= figures.Min() ? 1 : Modes.DetectModes(new Sample(figures)).Modality;
     }
 }

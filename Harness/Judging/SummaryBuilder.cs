@@ -61,17 +61,22 @@ internal static class SummaryBuilder
     {
         var reports = record.Reports.ToList();
         var latency = record.MergeLatency();
-        var rates = reports.ConvertAll(report => report.ThroughputRps);
-        var (median, low, high) = Statistics.MedianWithInterval(rates);
+        var (basis, figures) = Figures(record);
+        var (median, low, high) = Statistics.MedianWithInterval(figures);
         var seconds = reports.Sum(report => report.Seconds);
         var served = record.Measured.Min(round => round.Windows[^1].Report.Served);
         return row with
         {
             ClientsServed = served,
+            // One warm-up that ran into its limit is what must be known.
+            WarmupEnd = record.Measured.Max(round => round.WarmedUp?.End),
+            WarmupSeconds = record.Measured.Max(round => round.WarmedUp?.Seconds),
             Requests = latency.TotalCount,
             ThroughputRps = median,
             ThroughputCiLowRps = low,
             ThroughputCiHighRps = high,
+            ThroughputCiBasis = low is null ? null : basis,
+            ThroughputModes = Statistics.CountModes([.. record.SliceRates]),
             P50Us = Percentile(latency, 50),
             P90Us = Percentile(latency, 90),
             P99Us = Percentile(latency, 99),
@@ -84,6 +89,20 @@ internal static class SummaryBuilder
             Fairness = record.Measured.Average(round => round.Windows[^1].Report.Fairness),
             LittleRatio = latency.TotalCount / seconds * (latency.Mean / 1e9) / served,
         };
+    }
+
+    // Rounds are what varies from process to process; where they are too few, the windows have to do.
+    private static (CiBasis, IReadOnlyList<double>) Figures(CaseRecord record)
+    {
+        double[] rounds =
+        [
+            .. record.Measured.Select(round =>
+                round.Windows.Sum(window => window.Report.Requests) / round.Windows.Sum(window => window.Report.Seconds)
+            ),
+        ];
+        return rounds.Length >= Statistics.FewestForInterval
+            ? (CiBasis.Rounds, rounds)
+            : (CiBasis.Windows, [.. record.Reports.Select(report => report.ThroughputRps)]);
     }
 
     private static SummaryRow WithServer(SummaryRow row, IReadOnlyList<MetricValue> metrics)
@@ -108,6 +127,19 @@ internal static class SummaryBuilder
             ListenOverflows = (long?)Sum(metrics, MetricIds.ListenOverflows),
             ListenDrops = (long?)Sum(metrics, MetricIds.ListenDrops),
             TcpRetransmits = (long?)Sum(metrics, MetricIds.TcpRetransmits),
+            PssMb = Max(metrics, MetricIds.PssMb),
+            SocketMemoryMb = Max(metrics, MetricIds.SocketMemoryMb),
+            Descriptors = (int?)Max(metrics, MetricIds.Descriptors),
+            PageFaults = (long?)Sum(metrics, MetricIds.PageFaults),
+            PageFaultsMajor = (long?)Sum(metrics, MetricIds.MajorPageFaults),
+            GcCollections = (long?)Sum(metrics, MetricIds.GcCollections),
+            GcPauseMs = Sum(metrics, MetricIds.GcPauseMs),
+            AllocatedMb = Sum(metrics, MetricIds.AllocatedMb),
+            ThreadPoolThreadsMax = (int?)Max(metrics, MetricIds.ThreadPoolThreads),
+            ThreadPoolQueueMax = (long?)Max(metrics, MetricIds.ThreadPoolQueue),
+            ServerCpusBusyCores = Average(metrics, MetricIds.ServerCpusBusy),
+            LoadCpusBusyCores = Average(metrics, MetricIds.LoadCpusBusy),
+            HarnessCpuCores = Average(metrics, MetricIds.HarnessCpuCores),
         };
     }
 
@@ -121,10 +153,19 @@ internal static class SummaryBuilder
             row.ServerCpuCores / model.UsesCpus(settings.ServerCpus),
             record.Reports.Average(report => report.CpuUtilization),
             model.ServesAtOnce(settings.ServerCpus)
-        );
+        )
+        {
+            ServerCpusBusy = row.ServerCpusBusyCores / settings.ServerCpus.Cpus.Count,
+            LoadCpusBusy = row.LoadCpusBusyCores / settings.LoadCpus.Cpus.Count,
+        };
         var failed = record.Rounds.Count - record.Measured.Count();
         var note = failed == 0 ? "" : $"; {failed} of {record.Rounds.Count} rounds failed: {row.Reason}";
-        return row with { Verdict = VerdictRules.Judge(evidence), Reason = VerdictRules.Explain(evidence) + note };
+        return row with
+        {
+            Verdict = VerdictRules.Judge(evidence),
+            Reason = VerdictRules.Explain(evidence) + note,
+            Suspect = Consistency.WhySuspect(row, record, settings),
+        };
     }
 
     private static double Percentile(LatencyHistogram latency, double percentile) =>

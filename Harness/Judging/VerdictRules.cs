@@ -16,7 +16,23 @@ internal sealed record Evidence(
     double? ServerLoad,
     double LoadLoad,
     int? ServesAtOnce = null
-);
+)
+{
+    /// <summary>The share of the server's CPUs that was busy, whoever kept them so; null where it is not known.</summary>
+    public double? ServerCpusBusy { get; init; }
+
+    /// <summary>The same of the load generator's.</summary>
+    public double? LoadCpusBusy { get; init; }
+
+    /// <summary>Requests a second that were to be sent; null where clients send as soon as they have their reply.</summary>
+    public double? RateAsked { get; init; }
+
+    /// <summary>Requests a second that were sent.</summary>
+    public double? RateSent { get; init; }
+
+    /// <summary>Whether the load generator itself says that it could not keep up.</summary>
+    public bool LoadSaysBound { get; init; }
+}
 
 /// <summary>Says why a figure is what it is.</summary>
 internal static class VerdictRules
@@ -24,20 +40,37 @@ internal static class VerdictRules
     // Above this share a CPU counts as full: the rest is lost to interrupts and to whatever else the machine does.
     private const double Full = 0.9;
 
+    // A rate is kept when so much of it was sent.
+    private const double Kept = 0.98;
+
+    // What is told of others' CPU time only when it is more than a trifle.
+    private const double Trifle = 0.05;
+
     public static Verdict Judge(Evidence seen)
     {
         if (seen.Served < seen.Clients)
             return Verdict.Starved;
         var server = seen.ServerLoad ?? 0;
-        if (server >= Full && server >= seen.LoadLoad)
+        // CPUs that strangers have filled are full: who waits for them is bound, and not idle.
+        var serverFull = server >= Full || seen.ServerCpusBusy >= Full;
+        var loadFull = seen.LoadLoad >= Full || seen.LoadCpusBusy >= Full || seen.LoadSaysBound;
+        if (serverFull && (!loadFull || server >= seen.LoadLoad))
             return Verdict.ServerBound;
-        return seen.LoadLoad >= Full ? Verdict.LoadBound : Verdict.Idle;
+        if (loadFull)
+            return Verdict.LoadBound;
+        return seen.RateSent < seen.RateAsked * Kept ? Verdict.RateMissed : Verdict.Idle;
     }
 
     public static string Explain(Evidence seen)
     {
-        var server = seen.ServerLoad is { } load ? Share(load) : "unknown";
-        var busy = $"server CPU {server}, load CPU {Share(seen.LoadLoad)}";
+        var busy =
+            $"server CPU {Share(seen.ServerLoad)}{Others(seen.ServerLoad, seen.ServerCpusBusy)}, "
+            + $"load CPU {Share(seen.LoadLoad)}{Others(seen.LoadLoad, seen.LoadCpusBusy)}";
+        if (seen.RateSent < seen.RateAsked * Kept)
+            busy = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{seen.RateSent:0} of {seen.RateAsked:0} requests/s were sent; {busy}"
+            );
         return seen.Served < seen.Clients
             ? $"{seen.Connected} of {seen.Clients} clients connected, {seen.Served} served{Bound(seen)}; {busy}"
             : busy;
@@ -46,5 +79,9 @@ internal static class VerdictRules
     private static string Bound(Evidence seen) =>
         seen.ServesAtOnce < seen.Clients ? $" (the model serves {seen.ServesAtOnce} at once)" : "";
 
-    private static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
+    private static string Others(double? own, double? all) =>
+        all - own > Trifle && all >= Full ? $" (all programs together {Share(all)})" : "";
+
+    private static string Share(double? share) =>
+        share is null ? "unknown" : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
 }

@@ -7,6 +7,9 @@ namespace C10k.Harness.Planning;
 /// <param name="Name">Its id, or <c>id:key=value,…</c>.</param>
 internal sealed record ModelVariant(ModelInfo Info, string Name)
 {
+    /// <summary>What starts it, where that is not the bench's own executable of servers.</summary>
+    public IReadOnlyList<string>? Command { get; init; }
+
     /// <summary>How many clients it can serve at the same moment on these CPUs; null where it sets no bound of its own.</summary>
     public int? ServesAtOnce(CpuSet server) => Info.ServesAtOnce?.Of(Values, server.Cpus.Count);
 

@@ -16,6 +16,9 @@ internal sealed record Profile(
     TimeSpan WarmUp
 )
 {
+    /// <summary>Of a duel, where many short rounds tell more than a few long ones.</summary>
+    public static Profile Duel { get; } = new("duel", [1000], 1, 1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+
     /// <summary>Every profile there is.</summary>
     public static IReadOnlyList<Profile> All { get; } =
     [

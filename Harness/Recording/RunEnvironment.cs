@@ -14,6 +14,10 @@ internal sealed record RunEnvironment
 
     public required DateTimeOffset StartedUtc { get; init; }
     public required string CommandLine { get; init; }
+
+    /// <summary>The words behind the command, with which <c>--resume</c> makes the same plan again.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     public required string BenchVersion { get; init; }
     public string? Commit { get; init; }
     public required int Seed { get; init; }

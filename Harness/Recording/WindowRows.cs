@@ -4,9 +4,26 @@ using C10k.Harness.Trials;
 
 namespace C10k.Harness.Recording;
 
-/// <summary>Makes a row of <c>windows.csv</c>.</summary>
+/// <summary>Makes the rows of <c>windows.csv</c> and <c>samples.csv</c>.</summary>
 internal static class WindowRows
 {
+    /// <summary>The rows of <c>samples.csv</c> of the window.</summary>
+    public static IEnumerable<SampleRow> SamplesOf(TrialResult trial, MeasuredWindow window) =>
+        window.Samples.Select(sample => new SampleRow
+        {
+            Model = trial.Case.Model.Name,
+            Workload = trial.Case.Workload.Id,
+            Clients = trial.Case.Clients,
+            Round = trial.Round,
+            Window = window.Index + 1,
+            Seconds = sample.Seconds,
+            Requests = sample.Requests,
+            Threads = sample.Server?.Threads,
+            Processes = sample.Server?.Processes,
+            RssMb = sample.Server?.RssMb,
+            ServerCpuCores = sample.Server?.CpuCores,
+        });
+
     public static WindowRow Of(TrialResult trial, MeasuredWindow window)
     {
         var report = window.Report;
@@ -36,6 +53,8 @@ internal static class WindowRows
             RssMb = Metric(MetricIds.RssMb),
             ContextSwitchesVoluntary = (long?)Metric(MetricIds.VoluntarySwitches),
             ContextSwitchesInvoluntary = (long?)Metric(MetricIds.InvoluntarySwitches),
+            WarmupEnd = trial.WarmedUp?.End,
+            WarmupSeconds = trial.WarmedUp?.Seconds,
         };
 
         double? Metric(string id) =>

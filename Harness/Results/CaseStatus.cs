@@ -31,3 +31,26 @@ internal enum Verdict
     /// <summary>Neither side was busy: the clients, not the server, set the figure.</summary>
     Idle,
 }
+
+/// <summary>What ended a warm-up, the more doubtful the later. Written in kebab-case.</summary>
+internal enum WarmUpEnd
+{
+    /// <summary>There was none.</summary>
+    None,
+
+    /// <summary>Throughput had become steady.</summary>
+    Steady,
+
+    /// <summary>Its time was over; throughput was still changing.</summary>
+    Limit,
+}
+
+/// <summary>What an interval was made of. Written in kebab-case.</summary>
+internal enum CiBasis
+{
+    /// <summary>The windows of too few rounds: how much one process varies, and not how much processes differ.</summary>
+    Windows,
+
+    /// <summary>The rounds.</summary>
+    Rounds,
+}

@@ -19,6 +19,19 @@ internal static class CsvFile
         return length == 0 ? [] : RowImporter.Read<T>(new MemoryStream(content, 0, length), path);
     }
 
+    /// <summary>Writes the whole file anew; whoever reads it meanwhile finds the old one or the new one.</summary>
+    public static void Rewrite<T>(string path, IEnumerable<T> rows)
+    {
+        string aside = path + ".new";
+        File.Delete(aside);
+        using (var file = Open<T>(aside))
+        {
+            file.Append(rows);
+        }
+
+        File.Move(aside, path, overwrite: true);
+    }
+
     /// <summary>Where the last complete record ends: after the last line end that is not inside quotes.</summary>
     public static int CompleteLength(ReadOnlySpan<byte> content)
     {

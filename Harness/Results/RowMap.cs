@@ -1,5 +1,6 @@
 using System.Reflection;
 using CsvHelper.Configuration;
+using CsvHelper.Configuration.Attributes;
 using CsvHelper.TypeConversion;
 
 namespace C10k.Harness.Results;
@@ -17,7 +18,10 @@ internal sealed class RowMap<T> : ClassMap<T>
         {
             string column = SnakeCase.Of(property.Name);
             bool optional = nullability.Create(property).WriteState == NullabilityState.Nullable;
-            Map(typeof(T), property).Name(column).TypeConverter(CellOf(column, property.PropertyType, optional));
+            var map = Map(typeof(T), property).Name(column);
+            map.TypeConverter(CellOf(column, property.PropertyType, optional));
+            // Files of versions that did not have the column yet are read all the same.
+            map.Data.IsOptional = property.IsDefined(typeof(OptionalAttribute));
         }
     }
 

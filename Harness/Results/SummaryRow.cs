@@ -1,3 +1,6 @@
+using C10k.Harness.Judging;
+using CsvHelper.Configuration.Attributes;
+
 namespace C10k.Harness.Results;
 
 /// <summary>
@@ -46,4 +49,73 @@ internal sealed record SummaryRow
     public long? TcpRetransmits { get; init; }
     public double? Fairness { get; init; }
     public double? LittleRatio { get; init; }
+
+    [Optional]
+    public WarmUpEnd? WarmupEnd { get; init; }
+
+    [Optional]
+    public double? WarmupSeconds { get; init; }
+
+    [Optional]
+    public CiBasis? ThroughputCiBasis { get; init; }
+
+    [Optional]
+    public int? ThroughputModes { get; init; }
+
+    [Optional]
+    public double? Ratio { get; init; }
+
+    [Optional]
+    public double? RatioCiLow { get; init; }
+
+    [Optional]
+    public double? RatioCiHigh { get; init; }
+
+    [Optional]
+    public Difference? VersusBaseline { get; init; }
+
+    [Optional]
+    public int? RankGroup { get; init; }
+
+    [Optional]
+    public string? Suspect { get; init; }
+
+    [Optional]
+    public double? PssMb { get; init; }
+
+    [Optional]
+    public double? SocketMemoryMb { get; init; }
+
+    [Optional]
+    public int? Descriptors { get; init; }
+
+    [Optional]
+    public long? PageFaults { get; init; }
+
+    [Optional]
+    public long? PageFaultsMajor { get; init; }
+
+    [Optional]
+    public long? GcCollections { get; init; }
+
+    [Optional]
+    public double? GcPauseMs { get; init; }
+
+    [Optional]
+    public double? AllocatedMb { get; init; }
+
+    [Optional]
+    public int? ThreadPoolThreadsMax { get; init; }
+
+    [Optional]
+    public long? ThreadPoolQueueMax { get; init; }
+
+    [Optional]
+    public double? ServerCpusBusyCores { get; init; }
+
+    [Optional]
+    public double? LoadCpusBusyCores { get; init; }
+
+    [Optional]
+    public double? HarnessCpuCores { get; init; }
 }

@@ -1,3 +1,5 @@
+using CsvHelper.Configuration.Attributes;
+
 namespace C10k.Harness.Results;
 
 /// <summary>
@@ -29,4 +31,10 @@ internal sealed record WindowRow
     public double? RssMb { get; init; }
     public long? ContextSwitchesVoluntary { get; init; }
     public long? ContextSwitchesInvoluntary { get; init; }
+
+    [Optional]
+    public WarmUpEnd? WarmupEnd { get; init; }
+
+    [Optional]
+    public double? WarmupSeconds { get; init; }
 }

@@ -3,7 +3,6 @@ using C10k.Contract;
 using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
-using C10k.Latency;
 
 namespace C10k.Harness.Trials;
 
@@ -13,7 +12,7 @@ internal sealed record TrialEnvironment(
     string ServersExecutable,
     string LoadExecutable,
     RunSettings Settings,
-    Func<int, ITrialWatch> Watch,
+    Func<WatchedServer, ITrialWatch> Watch,
     Action<IPEndPoint, CancellationToken> Probe,
     TimeProvider Clock,
     RunLog Log,
@@ -31,6 +30,10 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
     private static readonly TimeSpan ConnectPace = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
 
+    private static int s_trials;
+
+    // Abstract names are shared by everyone on the machine.
+    private readonly string _selfReportName = $"c10k-{Environment.ProcessId}-{Interlocked.Increment(ref s_trials)}";
     private TrialResult _result = new(planned, round);
 
     private RunSettings Settings => environment.Settings;
@@ -45,7 +48,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             using var server = environment.Launcher.Start(DescribeServer());
             var endPoint = WaitUntilReady(server);
             environment.Probe(endPoint, stop);
-            using var watch = environment.Watch(server.Id);
+            using var watch = environment.Watch(new WatchedServer(server.Id, endPoint.Port, _selfReportName));
 
             environment.ShowPhase("connecting");
             using var load = environment.Launcher.Start(DescribeLoad(endPoint));
@@ -64,16 +67,19 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         }
     }
 
-    private ProcessStart DescribeServer() =>
-        new(
+    private ProcessStart DescribeServer()
+    {
+        var command = planned.Model.Command ?? [environment.ServersExecutable, planned.Model.Name];
+        return new ProcessStart(
             "server",
-            environment.ServersExecutable,
-            [planned.Model.Name, "--port", "0", "--conversation", planned.Workload.Conversation],
+            command[0],
+            [.. command.Skip(1), "--port", "0", "--conversation", planned.Workload.Conversation],
             Settings.ServerCpus
         )
         {
-            Environment = QuietRuntime,
+            Environment = new Dictionary<string, string>(QuietRuntime) { [SelfReport.Variable] = _selfReportName },
         };
+    }
 
     private ProcessStart DescribeLoad(IPEndPoint server) =>
         new(
@@ -135,21 +141,36 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         }
 
         environment.ShowPhase("warming up");
-        load.Order<WarmAnswer>(new WarmUpOrder(Settings.WarmUp.TotalSeconds), Settings.WarmUp);
+        _result = _result with { WarmedUp = new WarmUp(load, Settings.WarmUp).Run() };
 
+        var slices = Slices.In(Settings.Window);
         var windows = new List<MeasuredWindow>();
-        load.Order<BorderAnswer>(new MeasureOrder(Settings.Windows, Settings.Window.TotalSeconds), TimeSpan.Zero);
+        load.Order<BorderAnswer>(
+            new MeasureOrder(Settings.Windows * slices, Settings.Window.TotalSeconds / slices),
+            TimeSpan.Zero
+        );
         watch.Border(0);
         for (var i = 0; i < Settings.Windows; i++)
         {
             environment.ShowPhase($"measuring {i + 1}/{Settings.Windows}");
-            var started = environment.Clock.GetUtcNow();
-            var answer = load.Receive<WindowAnswer>(Settings.Window);
-            watch.Border(i + 1);
-            windows.Add(new MeasuredWindow(i, started, answer.Report, Decode(answer.Histogram)));
+            windows.Add(MeasureWindow(i, slices, load, watch));
         }
         CheckRuns(server);
         _result = _result with { Windows = windows, Metrics = watch.End() };
+    }
+
+    private MeasuredWindow MeasureWindow(int index, int slices, LoadProcess load, ITrialWatch watch)
+    {
+        var started = environment.Clock.GetUtcNow();
+        var soFar = new Slices();
+        var samples = new List<Sample>();
+        for (var slice = 1; slice <= slices; slice++)
+        {
+            Add(soFar, load.Receive<WindowAnswer>(Settings.Window / slices));
+            var seen = slice == slices ? watch.Border(index + 1) : watch.Sample();
+            samples.Add(new Sample(soFar.Seconds, soFar.Requests, seen));
+        }
+        return new MeasuredWindow(index, started, soFar.Merge(), soFar.Latency) { Samples = samples };
     }
 
     private static void CheckRuns(IChildProcess server)
@@ -167,11 +188,11 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         _result = _result with { Errors = stopped.Errors };
     }
 
-    private static LatencyHistogram Decode(string histogram)
+    private static void Add(Slices window, WindowAnswer slice)
     {
         try
         {
-            return HistogramEncoding.DecodeBase64(histogram);
+            window.Add(slice);
         }
         catch (FormatException wrong)
         {

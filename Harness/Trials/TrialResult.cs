@@ -13,6 +13,9 @@ internal sealed record TrialResult(PlannedCase Case, int Round)
 
     public ConnectedAnswer? Connected { get; init; }
 
+    /// <summary>How the warm-up ended; null where it did not come to it.</summary>
+    public WarmedUp? WarmedUp { get; init; }
+
     public IReadOnlyList<MeasuredWindow> Windows { get; init; } = [];
 
     /// <summary>What the collectors saw, window by window.</summary>
@@ -25,9 +28,14 @@ internal sealed record TrialResult(PlannedCase Case, int Round)
 }
 
 /// <summary>One measured interval.</summary>
-internal sealed record MeasuredWindow(
-    int Index,
-    DateTimeOffset StartedUtc,
-    LoadReport Report,
-    LatencyHistogram Latency
-);
+internal sealed record MeasuredWindow(int Index, DateTimeOffset StartedUtc, LoadReport Report, LatencyHistogram Latency)
+{
+    /// <summary>How it went in time.</summary>
+    public IReadOnlyList<Sample> Samples { get; init; } = [];
+}
+
+/// <summary>A point of the time series of a window.</summary>
+/// <param name="Seconds">Since the window began.</param>
+/// <param name="Requests">Completed since then.</param>
+/// <param name="Server">The server at this moment; null where looking at it would have cost too much.</param>
+internal sealed record Sample(double Seconds, long Requests, ServerSample? Server);

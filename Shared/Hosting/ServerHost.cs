@@ -127,6 +127,7 @@ public static class ServerHost
             Console.Error.WriteLine($"{program}: {chosen.Model.Info.Id} cannot run here: {reason}");
             return ExitCode.Unavailable;
         }
+        SelfReporter.StartIfAsked();
         var stop = StopSignals.Watch(chosen.Model.StopGrace);
         try
         {

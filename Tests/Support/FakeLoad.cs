@@ -6,6 +6,8 @@ namespace C10k.Tests.Support;
 /// <summary>A load generator that answers every order at once, with figures that can be foretold.</summary>
 internal sealed class FakeLoad : FakeChild
 {
+    private const int Slices = 10;
+
     private readonly int _clients;
     private readonly FakeClock _clock;
     private readonly Action<string> _tell;
@@ -56,8 +58,8 @@ internal sealed class FakeLoad : FakeChild
                 break;
             case MeasureOrder measure:
                 Answer(new BorderAnswer());
-                for (var window = 0; window < measure.Windows; window++)
-                    Answer(Window(window, measure.Seconds));
+                for (var slice = 0; slice < measure.Windows; slice++)
+                    Answer(Slice(slice, measure.Seconds));
                 break;
             case StopOrder:
                 Answer(new StoppedAnswer(Errors + ConnectErrors));
@@ -66,10 +68,19 @@ internal sealed class FakeLoad : FakeChild
         }
     }
 
-    public WindowAnswer Window(int window, double seconds)
+    /// <summary>A window in one piece.</summary>
+    public WindowAnswer Window(int window, double seconds) => Answer(seconds, RequestsOf(window));
+
+    // The requests of a window are dealt out to its ten slices, so that all of them together are the window.
+    private WindowAnswer Slice(int slice, double seconds) =>
+        Answer(seconds, RequestsOf(slice / Slices).Where(request => request % Slices == slice % Slices));
+
+    private IEnumerable<int> RequestsOf(int window) => Enumerable.Range(0, Served * RequestsOfClient(window));
+
+    private WindowAnswer Answer(double seconds, IEnumerable<int> requests)
     {
         var latency = new LatencyHistogram();
-        for (var request = 0; request < Served * RequestsOfClient(window); request++)
+        foreach (var request in requests)
             latency.Record(100_000 + 1_000 * (request % 100));
         _clock.Advance(TimeSpan.FromSeconds(seconds));
         var report = new LoadReport

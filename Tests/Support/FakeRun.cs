@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using C10k.Harness.CommandLine;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
@@ -12,7 +13,7 @@ internal sealed class FakeRun : IDisposable
 {
     private readonly Harness.TemporaryFolder _folder = new();
     private readonly CancellationTokenSource _interrupt = new();
-    private readonly StringWriter _log = new();
+    private readonly StringBuilder _log = new();
 
     public FakeRun()
     {
@@ -42,14 +43,14 @@ internal sealed class FakeRun : IDisposable
     /// <summary>Runs one case once.</summary>
     public TrialResult Try(PlannedCase planned)
     {
-        using var log = new RunLog(_log, Clock);
+        using var log = new RunLog(new StringWriter(_log), Clock);
         return new Trial(MakeTrials(Planned.Settings(), log), planned, round: 1, _interrupt.Token).Run();
     }
 
     /// <summary>Runs a whole plan.</summary>
     public RunOutcome Run(Plan plan)
     {
-        using var log = new RunLog(_log, Clock);
+        using var log = new RunLog(new StringWriter(_log), Clock);
         return new RunSession(plan, Results, MakeTrials(plan.Settings, log), Display).Run(_interrupt.Token);
     }
 

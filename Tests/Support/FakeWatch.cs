@@ -6,15 +6,22 @@ namespace C10k.Tests.Support;
 internal sealed class FakeWatch(Action<string> tell) : ITrialWatch, IDisposable
 {
     private int _borders;
+    private int _samples;
+
+    private ServerSample Seen => new(3, 1, 20.5, ServerCpuCores);
 
     /// <summary>The server's CPU time, as a share of one CPU.</summary>
     public double ServerCpuCores { get; set; } = 0.95;
 
-    public void Border(int index)
+    public ServerSample Border(int index)
     {
         _borders++;
         tell($"border {index}");
+        return Seen;
     }
+
+    // Every other look would cost too much.
+    public ServerSample? Sample() => _samples++ % 2 == 0 ? Seen : null;
 
     public IReadOnlyList<MetricValue> End() => [.. Enumerable.Range(0, _borders - 1).SelectMany(ValuesOf)];
 

@@ -1,4 +1,5 @@
 using C10k.Harness.Collecting;
+using C10k.Tests.Support;
 using Xunit;
 
 namespace C10k.Tests.Harness.Collecting;
@@ -18,7 +19,7 @@ public sealed class TrialWatchTests
             """
         );
         child.Hear();
-        using var watch = new TrialWatch(child.Pid);
+        using var watch = new TrialWatch(new WatchedServer(child.Pid, Port: 1, SelfReportName: ""), Planned.Settings());
         watch.Border(0);
         child.GoOn();
         watch.Border(1);
@@ -33,7 +34,22 @@ public sealed class TrialWatchTests
             .ToList();
         Assert.Equal(2, cores.Count);
         Assert.True(cores[0] > 2 * cores[1], $"busy {cores[0]}, idle {cores[1]}");
-        Assert.All(values, value => Assert.True(value.Value is not null, $"{value.MetricId}: {value.Unavailable}"));
+        // It serves no port, and has no runtime that reports of itself.
+        string[] missing =
+        [
+            MetricIds.GcCollections,
+            MetricIds.GcPauseMs,
+            MetricIds.AllocatedMb,
+            MetricIds.ThreadPoolThreads,
+            MetricIds.ThreadPoolQueue,
+            MetricIds.SocketMemoryMb,
+            MetricIds.ServerReceivedBytes,
+        ];
+        Assert.Equal(
+            missing.Order(),
+            values.Where(value => value.Value is null).Select(value => value.MetricId).Distinct().Order()
+        );
+        Assert.All(values, value => Assert.True(value.Value is null == value.Unavailable is not null));
         Assert.Equal([-1, 0, 1], values.Select(value => value.Window).Distinct().Order());
     }
 }

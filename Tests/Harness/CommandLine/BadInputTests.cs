@@ -49,8 +49,18 @@ public sealed class BadInputTests : IDisposable
         "the baseline 'async' is not among the models of this run: possible are poll"
     )]
     [InlineData("--client 100", "unknown option '--client': did you mean --clients?")]
-    [InlineData("smoke", "unknown command 'smoke': possible are run, list")]
+    [InlineData("smoke", "unknown command 'smoke': possible are run, list, compare, duel")]
     [InlineData("run smoke", "unexpected argument 'smoke': run takes options only, see --help")]
+    [InlineData("duel poll", "a duel takes two models, and poll names 1")]
+    [InlineData("duel poll poll", "a duel takes two models, and poll poll names 1")]
+    [InlineData(
+        "duel poll select --baseline-server x",
+        "beside --baseline-server a duel takes one model, and poll select names 2"
+    )]
+    [InlineData("duel poll --baseline-server /no/such", "--baseline-server: there is no program /no/such")]
+    [InlineData("compare a b --fail-on 5", "--fail-on takes a share in per cent, below 100, such as 5%, not '5'")]
+    [InlineData("compare a b --by speed", "unknown by 'speed': possible are throughput, cpu, p99")]
+    [InlineData("--resume x --rounds 2", "--resume goes on with the options of that run: leave out the others")]
     [InlineData("list servers", "unknown command 'servers': possible are models, workloads")]
     public Task Is_refused(string args, string message) => CheckRefused(message, args.Split(' '));
 

@@ -33,6 +33,7 @@ public sealed class RunSessionTests : IDisposable
     [Theory]
     [InlineData("summary.csv")]
     [InlineData("windows.csv")]
+    [InlineData("samples.csv")]
     [InlineData("latency.csv")]
     public void The_files_of_a_small_plan_are_these_to_the_byte(string name)
     {
@@ -157,7 +158,7 @@ public sealed class RunSessionTests : IDisposable
         _run.Launcher.Load = (_, load) =>
             load.Instead = (_, order) =>
             {
-                if (order is MeasureOrder && ++begun == 4)
+                if (order is WarmUpOrder && ++begun == 4)
                     _run.Interrupt();
                 return false;
             };

@@ -19,6 +19,40 @@ public class VerdictRulesTests
     public void Whoever_has_no_CPU_time_left_sets_the_figure(double? server, double load, string verdict) =>
         Assert.Equal(verdict, VerdictRules.Judge(new Evidence(100, 100, 100, server, load)).ToString());
 
+    // Who waits for CPUs that strangers have filled is bound, and not idle.
+    [Theory]
+    [InlineData(0.6, 0.95, 0.5, 0.6, nameof(Verdict.ServerBound))]
+    [InlineData(0.6, 0.95, 0.5, 0.95, nameof(Verdict.ServerBound))]
+    [InlineData(0.4, 0.95, 0.5, 0.95, nameof(Verdict.LoadBound))]
+    [InlineData(0.4, 0.5, 0.5, 0.95, nameof(Verdict.LoadBound))]
+    [InlineData(0.6, 0.7, 0.5, 0.6, nameof(Verdict.Idle))]
+    public void Full_CPUs_bind_whoever_has_filled_them(
+        double server,
+        double serverCpus,
+        double load,
+        double loadCpus,
+        string verdict
+    )
+    {
+        var seen = new Evidence(100, 100, 100, server, load) { ServerCpusBusy = serverCpus, LoadCpusBusy = loadCpus };
+        Assert.Equal(verdict, VerdictRules.Judge(seen).ToString());
+    }
+
+    [Theory]
+    [InlineData(0.5, 1000, 970, nameof(Verdict.RateMissed))]
+    [InlineData(0.5, 1000, 990, nameof(Verdict.Idle))]
+    [InlineData(0.95, 1000, 500, nameof(Verdict.ServerBound))]
+    public void A_rate_that_was_not_sent_is_missed_unless_somebody_was_full(
+        double server,
+        double asked,
+        double sent,
+        string verdict
+    ) =>
+        Assert.Equal(
+            verdict,
+            VerdictRules.Judge(new Evidence(9, 9, 9, server, 0.1) { RateAsked = asked, RateSent = sent }).ToString()
+        );
+
     [Theory]
     [InlineData(100, 99)]
     [InlineData(100, 1)]

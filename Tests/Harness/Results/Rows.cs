@@ -1,3 +1,4 @@
+using C10k.Harness.Judging;
 using C10k.Harness.Results;
 
 namespace C10k.Tests.Harness.Results;
@@ -47,6 +48,28 @@ internal static class Rows
             TcpRetransmits = 0,
             Fairness = 0.999,
             LittleRatio = 1.002,
+            WarmupEnd = WarmUpEnd.Steady,
+            WarmupSeconds = 0.75,
+            ThroughputCiBasis = CiBasis.Rounds,
+            ThroughputModes = 1,
+            Ratio = 1.05,
+            RatioCiLow = 1.02,
+            RatioCiHigh = 1.081,
+            VersusBaseline = Difference.Faster,
+            RankGroup = 1,
+            PssMb = 40.25,
+            SocketMemoryMb = 2.5,
+            Descriptors = 1_010,
+            PageFaults = 35,
+            PageFaultsMajor = 0,
+            GcCollections = 12,
+            GcPauseMs = 30.5,
+            AllocatedMb = 100.125,
+            ThreadPoolThreadsMax = 2,
+            ThreadPoolQueueMax = 0,
+            ServerCpusBusyCores = 0.99,
+            LoadCpusBusyCores = 0.8,
+            HarnessCpuCores = 0.006,
         };
 
     public static SummaryRow Skipped(string model = "select", int clients = 10_000) =>

@@ -15,7 +15,11 @@ public class RowsAsCsvTests
                 + "throughput_ci_high_rps,p50_us,p90_us,p99_us,p999_us,max_us,service_p50_us,service_p99_us,threads_max,"
                 + "processes_max,context_switches_voluntary,context_switches_involuntary,context_switches_per_request,"
                 + "context_switches_source,server_cpu_cores,server_cpu_us_per_request,load_cpu_cores,rss_peak_mb,"
-                + "memory_per_client_kb,listen_overflows,listen_drops,tcp_retransmits,fairness,little_ratio\n",
+                + "memory_per_client_kb,listen_overflows,listen_drops,tcp_retransmits,fairness,little_ratio,"
+                + "warmup_end,warmup_seconds,throughput_ci_basis,throughput_modes,ratio,ratio_ci_low,ratio_ci_high,versus_baseline,"
+                + "rank_group,suspect,pss_mb,socket_memory_mb,descriptors,page_faults,page_faults_major,gc_collections,"
+                + "gc_pause_ms,allocated_mb,thread_pool_threads_max,thread_pool_queue_max,server_cpus_busy_cores,"
+                + "load_cpus_busy_cores,harness_cpu_cores\n",
             Header<SummaryRow>()
         );
 
@@ -24,7 +28,7 @@ public class RowsAsCsvTests
         Assert.Equal(
             "model,workload,clients,round,window,started_utc,seconds,requests,errors,throughput_rps,p50_us,p90_us,p99_us,"
                 + "p999_us,max_us,mean_us,server_cpu_cores,load_cpu_cores,threads,processes,rss_mb,"
-                + "context_switches_voluntary,context_switches_involuntary\n",
+                + "context_switches_voluntary,context_switches_involuntary,warmup_end,warmup_seconds\n",
             Header<WindowRow>()
         );
 
@@ -43,7 +47,8 @@ public class RowsAsCsvTests
     public void A_measured_case_is_pleasant_to_read() =>
         Assert.Equal(
             "epoll-level,echo,1000,ok,,server-bound,5,15,1000,1000,0.031,1.25,721113,0,48074.2,47512.9,48602,20480.5,22000,"
-                + "31744,40960,52224,20112,30080,8,1,312,1044,0.00188,taskstats,0.98,20.4,0.77,61.5,3.2,0,0,0,0.999,1.002\n",
+                + "31744,40960,52224,20112,30080,8,1,312,1044,0.00188,taskstats,0.98,20.4,0.77,61.5,3.2,0,0,0,0.999,1.002,steady,0.75,rounds,1,1.05,1.02,1.081,"
+                + "faster,1,,40.25,2.5,1010,35,0,12,30.5,100.125,2,0,0.99,0.8,0.006\n",
             Text([Rows.Measured()])
         );
 
@@ -51,7 +56,7 @@ public class RowsAsCsvTests
     public void What_could_not_be_had_is_an_empty_cell_and_never_0() =>
         Assert.Equal(
             "select,echo,10000,skipped,\"needs 10,016 descriptors, select takes 1,024\",,0,0"
-                + new string(',', 32)
+                + new string(',', 55)
                 + "\n",
             Text([Rows.Skipped()])
         );

@@ -26,6 +26,8 @@ public sealed class TrialTests : IDisposable
                 "load is ordered ConnectOrder",
                 "load is ordered WarmUpOrder",
                 "load is ordered MeasureOrder",
+                "load is ordered MeasureOrder",
+                "load is ordered MeasureOrder",
                 "border 0",
                 "border 1",
                 "border 2",
@@ -183,7 +185,7 @@ public sealed class TrialTests : IDisposable
     public void A_load_generator_that_dies_between_two_windows_has_no_windows()
     {
         Load(load =>
-            load.Instead = On<MeasureOrder>(dying =>
+            load.Instead = OnWindows(dying =>
             {
                 dying.Answer(new BorderAnswer());
                 dying.Answer(dying.Window(0, 1));
@@ -231,7 +233,7 @@ public sealed class TrialTests : IDisposable
     public void A_histogram_that_cannot_be_read_is_no_figure(string histogram)
     {
         Load(load =>
-            load.Instead = On<MeasureOrder>(confused =>
+            load.Instead = OnWindows(confused =>
             {
                 confused.Answer(new BorderAnswer());
                 confused.Answer(confused.Window(0, 1) with { Histogram = histogram });
@@ -246,7 +248,11 @@ public sealed class TrialTests : IDisposable
         FakeLoad? silent = null;
         Load(load => (silent = load).Instead = On<StopOrder>(_ => { }));
         Assert.Equal("the load generator gave no answer within 24 s", Failure());
-        Assert.Equal([25.2, 20.5, 20, 21, 21, 24], silent!.Patience.Select(time => time.TotalSeconds));
+        double[] warmUp = [20, .. OrderOf(5, 20.025), .. OrderOf(5, 20.025)];
+        double[] windows = OrderOf(20, 20.1);
+        Assert.Equal([25.2, .. warmUp, .. windows, 24], silent!.Patience.Select(time => time.TotalSeconds));
+
+        static double[] OrderOf(int slices, double each) => [20, .. Enumerable.Repeat(each, slices)];
     }
 
     [Theory]
@@ -286,6 +292,16 @@ public sealed class TrialTests : IDisposable
             if (order is TOrder)
                 act(load);
             return order is TOrder;
+        };
+
+    // The windows themselves, and not the shorter orders of the warm-up.
+    private static Func<FakeLoad, LoadOrder, bool> OnWindows(Action<FakeLoad> act) =>
+        (load, order) =>
+        {
+            if (order is not MeasureOrder { Windows: 20 })
+                return false;
+            act(load);
+            return true;
         };
 
     private static Func<FakeLoad, LoadOrder, bool> Also<TOrder>(Action act)

@@ -16,8 +16,10 @@ internal static class CProgram
         #include <netinet/in.h>
         #include <netinet/tcp.h>
         #include <linux/genetlink.h>
+        #include <linux/inet_diag.h>
         #include <linux/io_uring.h>
         #include <linux/netlink.h>
+        #include <linux/sock_diag.h>
         #include <linux/taskstats.h>
         #include <poll.h>
         #include <sched.h>

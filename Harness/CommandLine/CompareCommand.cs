@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using C10k.CommandLine;
+using C10k.Contract;
+using C10k.Harness.Comparing;
+using C10k.Harness.Judging;
+
+namespace C10k.Harness.CommandLine;
+
+/// <summary>Says of two runs where the second is faster, slower or the same.</summary>
+internal static class CompareCommand
+{
+    private static readonly Argument<string> A = new("A") { Description = "A folder with results: the old." };
+    private static readonly Argument<string> B = new("B") { Description = "Another: the new." };
+    private static readonly Option<double?> FailOn = ShareOption(
+        "--fail-on",
+        "Exit with 1 where B is credibly worse by more than this, such as 5%."
+    );
+    private static readonly Option<double?> Threshold = ShareOption(
+        "--threshold",
+        "Differences up to this share matter to nobody; 2% by default."
+    );
+    private static readonly Option<string> By = OptionOf.Choice(
+        "--by",
+        "What is compared: requests a second, the server's CPU time for each request, or the 99th percentile.",
+        "throughput",
+        [.. Yardstick.All.Select(yardstick => yardstick.Id)]
+    );
+    private static readonly Option<string> Format = OptionOf.Choice(
+        "--format",
+        "How it is printed.",
+        "markdown",
+        ["markdown", "csv"]
+    );
+
+    public static Command Create()
+    {
+        var compare = new Command("compare", "Compare two runs, case by case.") { A, B, FailOn, Threshold, By, Format };
+        compare.SetAction(Execute);
+        return compare;
+    }
+
+    private static int Execute(ParseResult parsed)
+    {
+        var comparison = RunComparison.Of(
+            RunFiles.Read(parsed.GetRequiredValue(A)),
+            RunFiles.Read(parsed.GetRequiredValue(B)),
+            Yardstick.All.First(yardstick => yardstick.Id == parsed.GetValue(By)),
+            parsed.GetValue(Threshold) ?? Comparison.Negligible,
+            parsed.GetValue(FailOn)
+        );
+        if (parsed.GetValue(Format) == "csv")
+        {
+            Console.Write(ComparisonText.ToCsv(comparison));
+            foreach (var warning in comparison.Warnings)
+                Console.Error.WriteLine(warning);
+        }
+        else
+        {
+            Console.Write(ComparisonText.ToMarkdown(comparison));
+        }
+        foreach (var row in comparison.Worse)
+            Console.Error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{row.Model} {row.Workload} {row.Clients} clients: credibly worse by more than {parsed.GetValue(FailOn) * 100:0.#} %"
+                )
+            );
+        return comparison.Worse.Count > 0 ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    /// <summary>A share from 0 to below 100 per cent, such as 5% or 2.5%.</summary>
+    public static Option<double?> ShareOption(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            CustomParser = result =>
+                OptionOf.Word(result) is [.. var digits, '%']
+                && double.TryParse(
+                    digits,
+                    NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture,
+                    out var percent
+                )
+                && percent < 100
+                    ? percent / 100
+                    : OptionOf.Refuse<double?>(result, name, "takes a share in per cent, below 100, such as 5%"),
+        };
+}

@@ -1,0 +1,149 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Diagnostics;
+using System.Globalization;
+using C10k.CommandLine;
+using C10k.Harness.Comparing;
+using C10k.Harness.Judging;
+using C10k.Harness.Planning;
+using C10k.Harness.Recording;
+using C10k.Hosting;
+
+namespace C10k.Harness.CommandLine;
+
+/// <summary>Two models in turn, until it is known well enough which is the faster one, or a time is over.</summary>
+internal static class DuelCommand
+{
+    private const string ForeignName = "baseline-server";
+    private const double Near = 0.02;
+
+    private static readonly Argument<string[]> Models = new("models")
+    {
+        Description = "Two models; or one, beside --baseline-server.",
+        Arity = new ArgumentArity(1, 2),
+    };
+    private static readonly Option<string?> BaselineServer = new("--baseline-server")
+    {
+        Description =
+            "A command that starts another server, in the place of the first model: '/old/Servers epoll-level'. "
+            + "It gets --port and --conversation, and has to keep to docs/process-contract.md.",
+    };
+    private static readonly Option<double?> Within = CompareCommand.ShareOption(
+        "--within",
+        "How far the interval of the ratio may reach to either side; 2% by default."
+    );
+    private static readonly Option<TimeSpan> Budget = OptionOf.Duration(
+        "--budget",
+        "How long it may take.",
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromSeconds(1)
+    );
+
+    public static Command Create()
+    {
+        var duel = new Command("duel", "Two models in turn, until it is known which is faster.")
+        {
+            Models,
+            BaselineServer,
+            Within,
+            Budget,
+        };
+        RunOptions.AddToDuel(duel);
+        duel.SetAction(Execute);
+        return duel;
+    }
+
+    private static int Execute(ParseResult parsed)
+    {
+        var limits = MachineLimits.Read();
+        var catalogue = ModelCatalogue.Load(Executables.Find("Servers"));
+        var (first, second) = Choose(parsed, catalogue);
+        var budget = parsed.GetValue(Budget);
+        var plan = FitInto(budget, RunOptions.MakeDuel(parsed, [first, second], limits));
+        var folder = RunFolder.Open(RunOptions.OutputFolder(parsed));
+        var within = parsed.GetValue(Within) ?? Near;
+        var begin = Stopwatch.GetTimestamp();
+        var exitCode = RunCommand.Run(
+            plan,
+            folder,
+            RunCommand.Describe(plan, parsed, limits),
+            resumed: null,
+            recorder =>
+                Stopwatch.GetElapsedTime(begin) >= budget || Margins(plan, recorder).All(margin => margin <= within)
+        );
+        Tell(RunFiles.Read(folder.FullPath), first.Name, second.Name);
+        return exitCode;
+    }
+
+    private static (ModelVariant First, ModelVariant Second) Choose(
+        ParseResult parsed,
+        IReadOnlyList<ModelInfo> catalogue
+    )
+    {
+        var asked = parsed.GetRequiredValue(Models);
+        var foreign = parsed.GetValue(BaselineServer);
+        var named = ModelSelection.Select(catalogue, string.Join(',', asked));
+        if (named.Count != (foreign is null ? 2 : 1))
+            throw new UsageException(
+                foreign is null
+                    ? $"a duel takes two models, and {string.Join(' ', asked)} names {named.Count}"
+                    : $"beside --baseline-server a duel takes one model, and {string.Join(' ', asked)} names {named.Count}"
+            );
+        return foreign is null ? (named[0], named[1]) : (Foreign(foreign), named[0]);
+    }
+
+    private static ModelVariant Foreign(string command)
+    {
+        string[] words = [.. CommandLineParser.SplitCommandLine(command)];
+        if (words.Length == 0)
+            throw new UsageException("--baseline-server takes a command, not ''");
+        if (Executables.OnPath(words[0]) is null && !File.Exists(words[0]))
+            throw new UsageException($"--baseline-server: there is no program {words[0]}");
+        return new ModelVariant(
+            new ModelInfo(ForeignName, "external", command, "whoever started this run"),
+            ForeignName
+        )
+        {
+            Command = words,
+        };
+    }
+
+    // As many rounds as fit, and never fewer than a word needs.
+    private static Plan FitInto(TimeSpan budget, Plan plan)
+    {
+        var oneRound = (plan with { Settings = plan.Settings with { Rounds = 1 } }).Estimate();
+        var rounds = oneRound > TimeSpan.Zero ? (int)Math.Min(1000, budget / oneRound) : 1;
+        return new Plan(plan.Cases, plan.Settings with { Rounds = Math.Max(Comparison.FewestRounds, rounds) });
+    }
+
+    // Null where there are too few rounds for an interval, which is never narrow enough.
+    private static IEnumerable<double?> Margins(Plan plan, RunRecorder recorder) =>
+        from pair in plan.Runnable.GroupBy(planned => planned.Clients)
+        let figures = pair.Select(recorder.Throughput).ToList()
+        select figures.TrueForAll(one => one.Count >= Comparison.FewestRounds)
+            ? Comparison.Of(figures[0], figures[^1]).Margin
+            : null;
+
+    private static void Tell(RunFiles run, string first, string second)
+    {
+        var figures = RoundFigures.Throughput(run.Windows);
+        foreach (var key in run.Cases.Keys.Where(key => key.Model == second).OrderBy(key => key.Clients))
+        {
+            var (a, b) = (figures[key with { Model = first }].ToList(), figures[key].ToList());
+            if (a.Count == 0 || b.Count == 0)
+                continue;
+            var comparison = Comparison.Of(a, b);
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{key.Clients:N0} clients: {second} answers {comparison.Ratio:0.000} requests for each of {first} ({Interval(comparison)}, p {comparison.PValue:0.0000}, {a.Count} and {b.Count} rounds): {ComparisonText.Word(comparison.Word)}"
+                )
+            );
+        }
+    }
+
+    private static string Interval(Comparison comparison) =>
+        comparison is { Low: { } low, High: { } high }
+            ? string.Create(CultureInfo.InvariantCulture, $"95 % {low:0.000} to {high:0.000}")
+            : "too few rounds for an interval";
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using C10k.Harness.Judging;
+using C10k.Harness.Results;
+
+namespace C10k.Harness.Comparing;
+
+/// <summary>A comparison as a table in Markdown, which reads well in a terminal too and in a pull request, or as CSV.</summary>
+internal static class ComparisonText
+{
+    private static readonly string[] Head =
+    [
+        "model",
+        "workload",
+        "clients",
+        "A",
+        "B",
+        "B/A",
+        "95 % interval",
+        "p",
+        "B is",
+        "note",
+    ];
+
+    public static string ToCsv(RunComparison comparison)
+    {
+        using var stream = new MemoryStream();
+        RowExporter.WriteHeader<ComparedCase>(stream);
+        RowExporter.WriteRows(comparison.Cases, stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    public static string ToMarkdown(RunComparison comparison)
+    {
+        string[][] rows = [Head, .. comparison.Cases.Select(ToCells)];
+        int[] widths = [.. Head.Select((_, column) => rows.Max(row => row[column].Length))];
+        var text = new StringBuilder();
+        foreach (var row in rows)
+        {
+            text.AppendLine(Line(row.Select((cell, column) => Pad(cell, widths[column], column))));
+            if (row == Head)
+                text.AppendLine(Line(widths.Select((width, column) => Rule(width, column))));
+        }
+        foreach (var warning in comparison.Warnings.Select((warning, i) => (i == 0 ? "\n" : "") + "- " + warning))
+            text.AppendLine(warning);
+        return text.ToString();
+    }
+
+    private static string[] ToCells(ComparedCase row) =>
+        [
+            row.Model,
+            row.Workload,
+            Number(row.Clients, "N0"),
+            Number(row.A, row.A >= 1000 ? "N0" : "0.###"),
+            Number(row.B, row.B >= 1000 ? "N0" : "0.###"),
+            Number(row.Ratio, "0.000"),
+            row.RatioCiLow is { } low && row.RatioCiHigh is { } high
+                ? $"{Number(low, "0.000")} – {Number(high, "0.000")}"
+                : "–",
+            Number(row.PValue, "0.000"),
+            Word(row.Word),
+            (row.Note ?? "").Replace("|", "\\|", StringComparison.Ordinal),
+        ];
+
+    public static string Word(Difference word) => word.ToString().ToLowerInvariant();
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+
+    private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
+
+    // Names to the left, figures to the right.
+    private static bool IsText(int column) => column is 0 or 1 or 8 or 9;
+
+    private static string Pad(string cell, int width, int column) =>
+        IsText(column) ? cell.PadRight(width) : cell.PadLeft(width);
+
+    private static string Rule(int width, int column) =>
+        IsText(column) ? new string('-', width) : new string('-', Math.Max(1, width - 1)) + ":";
+}

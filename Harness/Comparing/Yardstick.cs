@@ -1,0 +1,57 @@
+using C10k.Harness.Judging;
+using C10k.Harness.Results;
+
+namespace C10k.Harness.Comparing;
+
+/// <summary>A figure by which runs are compared, one for each round.</summary>
+/// <param name="Id">Its name on the command line.</param>
+/// <param name="Unit">As in the names of columns.</param>
+/// <param name="LessIsBetter">Whether the smaller figure is the faster one.</param>
+/// <param name="NeedsQuiet">Whether a figure from a case that is suspect says nothing of the server; CPU time per request suffers little.</param>
+/// <param name="Of">The figure of a round from its windows; null where it cannot be had.</param>
+internal sealed record Yardstick(
+    string Id,
+    string Unit,
+    bool LessIsBetter,
+    bool NeedsQuiet,
+    Func<IReadOnlyList<WindowRow>, double?> Of
+)
+{
+    /// <summary>Every yardstick there is.</summary>
+    public static IReadOnlyList<Yardstick> All { get; } =
+    [
+        new("throughput", "rps", false, true, rows => rows.Sum(row => row.Requests) / rows.Sum(row => row.Seconds)),
+        new("cpu", "us_per_request", true, false, CpuPerRequest),
+        new("p99", "us", true, true, rows => rows.Average(row => row.P99Us)),
+    ];
+
+    /// <summary>The figures of all rounds of each case.</summary>
+    public ILookup<CaseKey, double> Read(IEnumerable<WindowRow> windows) =>
+        windows
+            .GroupBy(row => (Case: CaseKey.Of(row), row.Round))
+            .Select(round => (round.Key.Case, Figure: Of([.. round])))
+            .Where(round => round.Figure > 0)
+            .ToLookup(round => round.Case, round => round.Figure!.Value);
+
+    /// <summary>Compares so that <see cref="Difference.Faster"/> means the better one; ratio and interval are those of the figures as they are.</summary>
+    public Comparison Compare(IReadOnlyList<double> first, IReadOnlyList<double> second, double threshold)
+    {
+        if (!LessIsBetter)
+            return Comparison.Of(first, second, threshold);
+        var turned = Comparison.Of(Turn(first), Turn(second), threshold);
+        return turned with { Ratio = 1 / turned.Ratio, Low = 1 / turned.High, High = 1 / turned.Low };
+    }
+
+    /// <summary>Whether the second is credibly worse by more than the share.</summary>
+    public bool IsWorseBy(double share, IReadOnlyList<double> first, IReadOnlyList<double> second) =>
+        LessIsBetter
+            ? Comparison.IsSlowerBy(share, Turn(first), Turn(second))
+            : Comparison.IsSlowerBy(share, first, second);
+
+    private static double? CpuPerRequest(IReadOnlyList<WindowRow> rows) =>
+        rows.Any(row => row.ServerCpuCores is null)
+            ? null
+            : rows.Sum(row => row.ServerCpuCores!.Value * row.Seconds) * 1e6 / rows.Sum(row => row.Requests);
+
+    private static double[] Turn(IReadOnlyList<double> figures) => [.. figures.Select(figure => 1 / figure)];
+}

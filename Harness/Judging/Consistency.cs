@@ -1,0 +1,92 @@
+using System.Globalization;
+using C10k.Contract;
+using C10k.Harness.Collecting;
+using C10k.Harness.Planning;
+using C10k.Harness.Results;
+
+namespace C10k.Harness.Judging;
+
+/// <summary>Looks for contradictions in what was measured of a case. A row with one is kept, and says so.</summary>
+internal static class Consistency
+{
+    private const double Tolerance = 0.02;
+
+    // The kernel is asked a little after the borders, and the rate is never quite the same.
+    private const double LateLook = 0.1;
+
+    // Interrupts and the kernel's own threads take a little of every CPU.
+    private const double LittleForStrangers = 0.15;
+
+    /// <summary>Why the row is not to be trusted, or null.</summary>
+    public static string? WhySuspect(SummaryRow row, CaseRecord record, RunSettings settings)
+    {
+        string?[] doubts =
+        [
+            LittlesLaw(row, record),
+            BytesReceived(record, settings),
+            Order(record),
+            Strangers(row, settings),
+        ];
+        var found = doubts.OfType<string>().ToList();
+        return found.Count == 0 ? null : string.Join("; ", found);
+    }
+
+    // J. Little, Operations Research 9, 1961: clients = throughput × mean response. Requests that a border cuts count on one side only.
+    private static string? LittlesLaw(SummaryRow row, CaseRecord record)
+    {
+        if (row is not { LittleRatio: { } ratio } || row.ClientsServed < row.Clients)
+            return null;
+        var cut = record.Reports.Max(report => report.LatencyUs.Mean) / 1e6 / LengthOfRound(record);
+        return Math.Abs(ratio - 1) > Tolerance + cut
+            ? Text($"by Little's law little_ratio is 1 ± {Tolerance + cut:0.###}, not {ratio:0.###}")
+            : null;
+    }
+
+    private static string? BytesReceived(CaseRecord record, RunSettings settings)
+    {
+        if (record.Case.Workload.Id != "echo")
+            return null;
+        // A second look at the same seconds: what a request brings must have come in.
+        foreach (var round in record.Measured)
+        {
+            var seen = round.Metrics.FirstOrDefault(value => value.MetricId == MetricIds.ServerReceivedBytes)?.Value;
+            var requests = round.Windows.Sum(window => window.Report.Requests);
+            var rate = requests / round.Windows.Sum(window => window.Report.Seconds);
+            if (Math.Abs((seen / settings.MessageBytes - rate) ?? 0) > LateLook * rate)
+                return Text(
+                    $"the clients saw {rate:0} requests/s answered, the server's kernel received {seen / settings.MessageBytes:0}"
+                );
+        }
+        return null;
+    }
+
+    private static string? Order(CaseRecord record) =>
+        record.Measured.SelectMany(round => round.Windows).All(window => InOrder(window.Report.LatencyUs))
+            ? null
+            : "the percentiles of a window are not in order";
+
+    private static bool InOrder(LatencySummary latency) =>
+        latency.P50 <= latency.P90
+        && latency.P90 <= latency.P99
+        && latency.P99 <= latency.P999
+        && latency.P999 <= latency.Max
+        && latency.Mean <= latency.Max;
+
+    private static string? Strangers(SummaryRow row, RunSettings settings)
+    {
+        // On shared CPUs each side is a stranger to the other.
+        if (settings.ServerCpus.Cpus.Intersect(settings.LoadCpus.Cpus).Any())
+            return null;
+        var (server, load) = (settings.ServerCpus.Cpus.Count, settings.LoadCpus.Cpus.Count);
+        return Strangers("server", (row.ServerCpusBusyCores - row.ServerCpuCores) / server)
+            ?? Strangers("load generator", (row.LoadCpusBusyCores - row.LoadCpuCores) / load);
+    }
+
+    private static string? Strangers(string side, double? share) =>
+        share > LittleForStrangers ? Text($"other programs took {share * 100:0} % of the {side}'s CPUs") : null;
+
+    private static double LengthOfRound(CaseRecord record) =>
+        record.Measured.Min(round => round.Windows.Sum(window => window.Report.Seconds));
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

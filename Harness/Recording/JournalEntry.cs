@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using C10k.Contract;
+using C10k.Harness.Collecting;
+using C10k.Harness.Judging;
+using C10k.Harness.Planning;
+using C10k.Harness.Trials;
+using C10k.Latency;
+
+namespace C10k.Harness.Recording;
+
+/// <summary>A trial as it stands in the journal: all that it showed, with every distribution whole.</summary>
+internal sealed record JournalEntry
+{
+    public required string Model { get; init; }
+    public required string Workload { get; init; }
+    public required int Clients { get; init; }
+    public required int Round { get; init; }
+    public string? Failure { get; init; }
+    public ConnectedAnswer? Connected { get; init; }
+    public WarmedUp? WarmedUp { get; init; }
+    public required LoadErrors Errors { get; init; }
+    public int ServerPid { get; init; }
+    public required IReadOnlyList<JournalWindow> Windows { get; init; }
+    public required IReadOnlyList<MetricValue> Metrics { get; init; }
+
+    [JsonIgnore]
+    public CaseKey Case => new(Model, Workload, Clients);
+
+    public static JournalEntry Of(TrialResult trial) =>
+        new()
+        {
+            Model = trial.Case.Model.Name,
+            Workload = trial.Case.Workload.Id,
+            Clients = trial.Case.Clients,
+            Round = trial.Round,
+            Failure = trial.Failure,
+            Connected = trial.Connected,
+            WarmedUp = trial.WarmedUp,
+            Errors = trial.Errors,
+            ServerPid = trial.ServerPid,
+            Windows = [.. trial.Windows.Select(JournalWindow.Of)],
+            Metrics = trial.Metrics,
+        };
+
+    /// <param name="planned">The case that it is about.</param>
+    public TrialResult ToTrial(PlannedCase planned) =>
+        new(planned, Round)
+        {
+            Failure = Failure,
+            Connected = Connected,
+            WarmedUp = WarmedUp,
+            Errors = Errors,
+            ServerPid = ServerPid,
+            Windows = [.. Windows.Select(window => window.ToWindow())],
+            Metrics = Metrics,
+        };
+
+    public string ToLine() => JsonSerializer.Serialize(this, JournalJson.Default.JournalEntry);
+
+    /// <summary>Null for a line that is none, as the last one of a run that was killed.</summary>
+    public static JournalEntry? TryParse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, JournalJson.Default.JournalEntry);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>One of its windows.</summary>
+internal sealed record JournalWindow(
+    int Index,
+    DateTimeOffset StartedUtc,
+    LoadReport Report,
+    string Histogram,
+    IReadOnlyList<Sample> Samples
+)
+{
+    public static JournalWindow Of(MeasuredWindow window) =>
+        new(
+            window.Index,
+            window.StartedUtc,
+            window.Report,
+            HistogramEncoding.EncodeBase64(window.Latency),
+            window.Samples
+        );
+
+    public MeasuredWindow ToWindow() =>
+        new(Index, StartedUtc, Report, HistogramEncoding.DecodeBase64(Histogram)) { Samples = Samples };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(JournalEntry))]
+internal sealed partial class JournalJson : JsonSerializerContext;

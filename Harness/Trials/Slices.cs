@@ -1,0 +1,49 @@
+using C10k.Contract;
+using C10k.Latency;
+
+namespace C10k.Harness.Trials;
+
+/// <summary>
+/// A window is measured in slices, one directly behind the other, so that a time series can be told; together they are the window, to
+/// the last request.
+/// </summary>
+internal sealed class Slices
+{
+    private static readonly TimeSpan Length = TimeSpan.FromMilliseconds(100);
+
+    private readonly List<LoadReport> _reports = [];
+    private readonly LatencyHistogram _latency = new();
+
+    /// <summary>How many slices of about 100 ms a window has.</summary>
+    public static int In(TimeSpan window) => Math.Max(1, (int)Math.Round(window / Length));
+
+    /// <summary>From the start of the window to the end of its newest slice.</summary>
+    public double Seconds => _reports.Sum(report => report.Seconds);
+
+    /// <summary>So far.</summary>
+    public long Requests => _reports.Sum(report => report.Requests);
+
+    public LatencyHistogram Latency => _latency;
+
+    /// <exception cref="FormatException">The histogram is none.</exception>
+    public void Add(WindowAnswer answer)
+    {
+        _latency.Add(HistogramEncoding.DecodeBase64(answer.Histogram));
+        _reports.Add(answer.Report);
+    }
+
+    /// <summary>The window as one report. What a report counts since measuring began (who is served, fairness) is the last slice's.</summary>
+    public LoadReport Merge()
+    {
+        var cpuUs = _reports.Sum(report => report.CpuUsPerRequest * report.Requests);
+        return _reports[^1] with
+        {
+            Requests = Requests,
+            Seconds = Seconds,
+            LatencyUs = LatencySummary.Of(_latency),
+            Errors = _reports.Aggregate(new LoadErrors(), (sum, report) => sum + report.Errors),
+            CpuUsPerRequest = Requests == 0 ? 0 : cpuUs / Requests,
+            CpuUtilization = _reports.Sum(report => report.CpuUtilization * report.Seconds) / Seconds,
+        };
+    }
+}

@@ -1,0 +1,196 @@
+using C10k.CommandLine;
+using C10k.Harness.Comparing;
+using C10k.Harness.Judging;
+using C10k.Harness.Results;
+using C10k.Tests.Harness.Results;
+using Xunit;
+
+namespace C10k.Tests.Harness.Comparing;
+
+public sealed class RunComparisonTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_slowdown_is_found_and_fails_where_it_is_forbidden()
+    {
+        Write("a", 1, rounds: 5);
+        Write("b", 0.9, rounds: 5);
+        var comparison = Compare("a", "b", failOn: 0.05);
+        var row = Assert.Single(comparison.Cases);
+        Assert.Equal(("epoll-level", Difference.Slower, 5, 5), (row.Model, row.Word, row.RoundsA, row.RoundsB));
+        Assert.Equal(0.9, row.Ratio, 0.01);
+        Assert.InRange(row.PValue, 0.007, 0.009);
+        Assert.Equal(row, Assert.Single(comparison.Worse));
+    }
+
+    [Fact]
+    public void A_smaller_slowdown_than_the_forbidden_one_passes()
+    {
+        Write("a", 1, rounds: 5);
+        Write("b", 0.97, rounds: 5);
+        Assert.Empty(Compare("a", "b", failOn: 0.05).Worse);
+        Assert.Equal(Difference.Slower, Compare("a", "b").Cases[0].Word);
+    }
+
+    [Fact]
+    public void The_same_figures_twice_are_the_same()
+    {
+        Write("a", 1, rounds: 8);
+        Assert.Equal(Difference.Same, Compare("a", "a").Cases[0].Word);
+    }
+
+    [Fact]
+    public void More_CPU_for_each_request_is_slower()
+    {
+        Write("a", 1, rounds: 5);
+        Write("b", 0.8, rounds: 5);
+        var row = Compare("a", "b", "cpu").Cases[0];
+        Assert.Equal(Difference.Slower, row.Word);
+        Assert.Equal(1.25, row.Ratio, 0.02);
+        Assert.InRange(row.Ratio, row.RatioCiLow!.Value, row.RatioCiHigh!.Value);
+    }
+
+    [Fact]
+    public void Fewer_than_five_rounds_decide_nothing_and_the_remedy_is_told()
+    {
+        Write("a", 1, rounds: 4);
+        Write("b", 0.5, rounds: 5);
+        var comparison = Compare("a", "b", failOn: 0.05);
+        Assert.Equal(Difference.Undecided, comparison.Cases[0].Word);
+        Assert.Empty(comparison.Worse);
+        Assert.Contains(
+            "1 of 1 cases have fewer than 5 rounds on a side and stay undecided: run with --rounds 5 or more",
+            comparison.Warnings
+        );
+    }
+
+    [Fact]
+    public void Figures_of_a_suspect_case_decide_nothing()
+    {
+        Write("a", 1, rounds: 5);
+        Write("b", 0.5, rounds: 5, suspect: "other programs took 40 % of the server's CPUs");
+        var comparison = Compare("a", "b", failOn: 0.05);
+        Assert.Equal(Difference.Undecided, comparison.Cases[0].Word);
+        Assert.Equal("B is suspect: other programs took 40 % of the server's CPUs", comparison.Cases[0].Note);
+        Assert.Empty(comparison.Worse);
+        Assert.Equal(Difference.Slower, Compare("a", "b", "cpu").Cases[0].Word);
+    }
+
+    [Fact]
+    public void What_matters_of_the_machine_is_told_and_what_does_not_is_not()
+    {
+        Write(
+            "a",
+            1,
+            rounds: 5,
+            environment: """{"kernel":"6.1","host":"x","lengths":{"rounds":5,"window_seconds":1}}"""
+        );
+        Write(
+            "b",
+            1,
+            rounds: 5,
+            environment: """{"kernel":"6.2","host":"y","lengths":{"rounds":6,"window_seconds":2}}"""
+        );
+        Assert.Equal(
+            ["kernel: 6.1 in A, 6.2 in B", "lengths.window_seconds: 1 in A, 2 in B"],
+            Compare("a", "b").Warnings
+        );
+    }
+
+    [Fact]
+    public void Cases_of_one_run_only_are_named()
+    {
+        Write("a", 1, rounds: 5);
+        Write("b", 1, rounds: 5, also: "poll");
+        Assert.Equal(["poll echo 100 clients is in B only"], Compare("a", "b").Warnings);
+    }
+
+    [Fact]
+    public void Runs_without_a_common_case_cannot_be_compared()
+    {
+        Write("a", 1, rounds: 5);
+        Write("b", 1, rounds: 5, model: "poll");
+        Assert.EndsWith(
+            "have no case in common of which both have figures",
+            Assert.Throws<UsageException>(() => Compare("a", "b")).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_folder_without_results_is_named() =>
+        Assert.EndsWith(
+            "/nothing holds no summary.csv: name a folder under results/",
+            Assert.Throws<UsageException>(() => Compare("nothing", "nothing")).Message,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void The_table_is_Markdown_with_the_warnings_below_it()
+    {
+        Write("a", 1, rounds: 5);
+        Write("b", 0.5, rounds: 5, also: "poll");
+        var lines = ComparisonText.ToMarkdown(Compare("a", "b")).Split('\n');
+        Assert.StartsWith("| model       | workload | clients |", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("| ----------- | -------- | ------: |", lines[1], StringComparison.Ordinal);
+        Assert.Contains("| slower |", lines[2], StringComparison.Ordinal);
+        Assert.Equal(["", "- poll echo 100 clients is in B only", ""], lines[3..]);
+        Assert.Single(lines[..3].Select(line => line.Length).Distinct());
+    }
+
+    [Fact]
+    public void The_CSV_has_a_row_a_case()
+    {
+        Write("a", 1, rounds: 5);
+        var lines = ComparisonText.ToCsv(Compare("a", "a")).Split('\n');
+        Assert.Equal(
+            "model,workload,clients,yardstick,unit,a,b,rounds_a,rounds_b,ratio,ratio_ci_low,ratio_ci_high,p_value,word,note",
+            lines[0]
+        );
+        Assert.StartsWith("epoll-level,echo,100,throughput,rps,", lines[1], StringComparison.Ordinal);
+    }
+
+    private RunComparison Compare(string a, string b, string by = "throughput", double? failOn = null) =>
+        RunComparison.Of(
+            RunFiles.Read(_folder[a]),
+            RunFiles.Read(_folder[b]),
+            Yardstick.All.Single(yardstick => yardstick.Id == by),
+            Comparison.Negligible,
+            failOn
+        );
+
+    private void Write(
+        string name,
+        double speed,
+        int rounds,
+        string model = "epoll-level",
+        string? suspect = null,
+        string? environment = null,
+        string? also = null
+    )
+    {
+        var folder = ResultsFolder.At(_folder[name]);
+        using var summary = CsvFile.Open<SummaryRow>(folder.SummaryCsv);
+        using var windows = CsvFile.Open<WindowRow>(folder.WindowsCsv);
+        foreach (var one in (string[])(also is null ? [model] : [model, also]))
+        {
+            summary.Append([Rows.Measured(one, 100) with { Suspect = suspect }]);
+            windows.Append(Enumerable.Range(1, rounds).Select(round => Window(one, round, speed)));
+        }
+        if (environment is not null)
+            File.WriteAllText(folder.EnvironmentJson, environment);
+    }
+
+    private static WindowRow Window(string model, int round, double speed) =>
+        Rows.Window(1, (long)(speed * (100_000 + 100 * round))) with
+        {
+            Model = model,
+            Round = round,
+            Seconds = 1,
+            ServerCpuCores = 1,
+            P99Us = 1000,
+        };
+}
