@@ -41,3 +41,19 @@ internal static class ModelSelection
         return found.Count > 0
             ? [.. found.Select(model => new ModelVariant(model, model.Id))]
             : throw Unknown(models, name);
+    }
+
+    private static bool Fits(ModelInfo model, string name) =>
+        model.Family == name || FileSystemName.MatchesSimpleExpression(name, model.Id);
+
+    private static ModelVariant FindVariant(IReadOnlyList<ModelInfo> models, string name)
+    {
+        var reference = ModelReference.Parse(name);
+        var info = models.FirstOrDefault(model => model.Id == reference.Id) ?? throw Unknown(models, reference.Id);
+        reference.Resolve(info);
+        return new ModelVariant(info, name);
+    }
+
+    private static UsageException Unknown(IReadOnlyList<ModelInfo> models, string name) =>
+        new($"unknown model '{name}': {Nearest.Hint(name, models.Select(model => model.Id))}");
+}
