@@ -12,6 +12,10 @@ internal sealed class LoadRun : IDisposable
     // Borders are set a little ahead, so that every worker has heard of them when the first one comes.
     private static readonly TimeSpan Notice = TimeSpan.FromMilliseconds(5);
 
+    // A server that serves only so many at a time keeps the others waiting for ever.
+    private static readonly TimeSpan GreetingPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(90);
+
     private readonly LoadOptions _options;
     private readonly Worker[] _workers;
     private ConnectedAnswer? _connected;
@@ -58,6 +62,20 @@ internal sealed class LoadRun : IDisposable
         {
             Errnos = Sum(outcomes.Select(outcome => outcome.Errnos)),
         };
+    }
+
+    /// <summary>
+    /// Lets every client that is to ask have one reply before the load begins. Where connections are renewed, or nothing is answered,
+    /// there is nobody to wait for.
+    /// </summary>
+    /// <returns>How many clients got their reply, and how long that took.</returns>
+    public async Task<GreetedAnswer> Greet()
+    {
+        var begin = Stopwatch.GetTimestamp();
+        if (_options.RequestsPerConnection > 0 || _options.ReadRate > 0 || _options.Conversation == "sink")
+            return new GreetedAnswer(0, 0);
+        var greeted = await Task.WhenAll(_workers.Select(worker => worker.Greet(GreetingPatience, GreetingLimit)));
+        return new GreetedAnswer(greeted.Sum(), Stopwatch.GetElapsedTime(begin).TotalSeconds);
     }
 
     /// <summary>Begins the load, which goes on until the end.</summary>

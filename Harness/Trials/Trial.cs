@@ -27,6 +27,9 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
 
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    // What the load generator itself grants: a server may start a process for each of ten thousand clients.
+    private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan ConnectPace = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
 
@@ -139,6 +142,10 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             CheckRuns(server);
             throw new TrialException($"no client could connect: {connected.Errors}");
         }
+
+        environment.ShowPhase("first replies");
+        var greeted = load.Order<GreetedAnswer>(new GreetOrder(), GreetingLimit);
+        environment.Log.Write($"{greeted.Served} clients had their first reply within {greeted.Seconds:0.0} s");
 
         environment.ShowPhase("warming up");
         _result = _result with { WarmedUp = new WarmUp(load, Settings.WarmUp).Run() };

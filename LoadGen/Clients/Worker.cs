@@ -96,6 +96,7 @@ internal sealed partial class Worker : IDisposable
             GiveUpOverdueConnects(now);
             RollIfDue(now);
             SettleIfDue(now);
+            LookAtGreetingIfDue(now);
         }
     }
 

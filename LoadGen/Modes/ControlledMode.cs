@@ -40,6 +40,9 @@ internal sealed class ControlledMode(LoadOptions options, TextReader orders, Tex
             case ConnectOrder:
                 Answer(await load.Connect());
                 break;
+            case GreetOrder:
+                Answer(await load.Greet());
+                break;
             case WarmUpOrder warmUp:
                 load.Begin();
                 // The compiler's work for a window belongs here, and not into the first one.

@@ -9,6 +9,7 @@ namespace C10k.Contract;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ConnectOrder), "connect")]
+[JsonDerivedType(typeof(GreetOrder), "greet")]
 [JsonDerivedType(typeof(WarmUpOrder), "warm_up")]
 [JsonDerivedType(typeof(MeasureOrder), "measure")]
 [JsonDerivedType(typeof(StopOrder), "stop")]
@@ -16,6 +17,12 @@ public abstract record LoadOrder;
 
 /// <summary>Open all connections. Answered by <see cref="ConnectedAnswer"/> once each is established or has failed.</summary>
 public sealed record ConnectOrder : LoadOrder;
+
+/// <summary>
+/// Let every client that is to ask have one reply, and rest then. Answered by <see cref="GreetedAnswer"/> once all of them have it, or none
+/// has got one for a second, or after 90 seconds.
+/// </summary>
+public sealed record GreetOrder : LoadOrder;
 
 /// <summary>Begin the load and keep it up. Answered by <see cref="WarmAnswer"/> after the given time; the load goes on.</summary>
 /// <param name="Seconds">How long to wait before the answer.</param>
@@ -35,6 +42,7 @@ public sealed record StopOrder : LoadOrder;
 /// <summary>What the load generator answers.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ConnectedAnswer), "connected")]
+[JsonDerivedType(typeof(GreetedAnswer), "greeted")]
 [JsonDerivedType(typeof(WarmAnswer), "warm")]
 [JsonDerivedType(typeof(BorderAnswer), "border")]
 [JsonDerivedType(typeof(WindowAnswer), "window")]
@@ -58,6 +66,11 @@ public sealed record ConnectedAnswer(
     /// <summary>How many failed, by the name of the errno.</summary>
     public IReadOnlyDictionary<string, long> Errnos { get; init; } = new Dictionary<string, long>();
 }
+
+/// <summary>The clients have had their first reply, or gave up waiting for it.</summary>
+/// <param name="Served">How many had it.</param>
+/// <param name="Seconds">How long that took.</param>
+public sealed record GreetedAnswer(int Served, double Seconds) : LoadAnswer;
 
 /// <summary>The warm-up is over.</summary>
 public sealed record WarmAnswer : LoadAnswer;

@@ -12,6 +12,7 @@ public class ControlledTests
     private static readonly LoadOrder[] WholeRun =
     [
         new ConnectOrder(),
+        new GreetOrder(),
         new WarmUpOrder(0.02),
         new MeasureOrder(3, 0.05),
         new StopOrder(),
@@ -29,6 +30,7 @@ public class ControlledTests
         Assert.Collection(
             Answers(finished.Stdout),
             answer => Assert.Equal((8, 8), (Connected(answer).Clients, Connected(answer).Connected)),
+            answer => Assert.Equal(8, Assert.IsType<GreetedAnswer>(answer).Served),
             answer => Assert.IsType<WarmAnswer>(answer),
             answer => Assert.IsType<BorderAnswer>(answer),
             CheckWindow,
@@ -70,11 +72,45 @@ public class ControlledTests
             }
         );
         await using var program = Start(server, clients: 2);
-        foreach (var order in WholeRun[..3])
+        foreach (var order in WholeRun[..4])
             Tell(program, LoadMessages.ToLine(order));
         await Patience.Until("3 windows", () => program.Stdout.Split("\"window\"").Length == 4, () => program.Stdout);
         var before = Volatile.Read(ref answered);
         await Patience.Until("more load", () => Volatile.Read(ref answered) > before + 10, () => $"{answered}");
+    }
+
+    [Fact]
+    public async Task Every_client_asks_once_before_the_load_begins()
+    {
+        var answered = 0;
+        using var server = TcpTestServer.Echo(
+            64,
+            (connection, _, message) =>
+            {
+                Interlocked.Increment(ref answered);
+                return TcpTestServer.SendAll(connection, message);
+            }
+        );
+        await using var program = Start(server, clients: 5);
+        foreach (var order in WholeRun[..2])
+            Tell(program, LoadMessages.ToLine(order));
+        await Patience.Until("greeting", () => program.Stdout.Contains("greeted"), () => program.Stdout);
+        Assert.Equal(5, answered);
+    }
+
+    [Fact]
+    public async Task Who_gets_no_first_reply_is_not_waited_for_for_ever()
+    {
+        using var server = TcpTestServer.Echo(
+            64,
+            (connection, number, message) =>
+                number < 3 ? TcpTestServer.SendAll(connection, message) : Task.Delay(Timeout.Infinite)
+        );
+        await using var program = Start(server, clients: 5);
+        foreach (var order in WholeRun[..2])
+            Tell(program, LoadMessages.ToLine(order));
+        await Patience.Until("greeting", () => program.Stdout.Contains("greeted"), () => program.Stdout);
+        Assert.Equal(3, Assert.IsType<GreetedAnswer>(Answers(program.Stdout).Last()).Served);
     }
 
     [Fact]

@@ -53,6 +53,9 @@ internal sealed class FakeLoad : FakeChild
             case ConnectOrder:
                 Answer(new ConnectedAnswer(_clients, Connected, 0.25, ConnectLatency, ConnectErrors));
                 break;
+            case GreetOrder:
+                Answer(new GreetedAnswer(Served, 0.5));
+                break;
             case WarmUpOrder:
                 Answer(new WarmAnswer());
                 break;

@@ -24,6 +24,7 @@ public sealed class TrialTests : IDisposable
                 "probe",
                 "load is started",
                 "load is ordered ConnectOrder",
+                "load is ordered GreetOrder",
                 "load is ordered WarmUpOrder",
                 "load is ordered MeasureOrder",
                 "load is ordered MeasureOrder",
@@ -257,6 +258,7 @@ public sealed class TrialTests : IDisposable
 
     [Theory]
     [InlineData(typeof(ConnectOrder))]
+    [InlineData(typeof(GreetOrder))]
     [InlineData(typeof(WarmUpOrder))]
     [InlineData(typeof(MeasureOrder))]
     [InlineData(typeof(StopOrder))]
