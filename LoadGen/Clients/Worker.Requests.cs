@@ -77,7 +77,7 @@ internal sealed partial class Worker
                 return;
             }
         } while (
-            TakeReplies(index, ref client, _incoming.AsSpan(0, transfer.Result))
+            Take(index, ref client, _incoming.AsSpan(0, transfer.Result))
             && (hasEnded || transfer.Result == _incoming.Length)
         );
     }
@@ -92,6 +92,11 @@ internal sealed partial class Worker
             _errors.Closed++;
         Lose(index, ref client);
     }
+
+    private bool Take(int index, ref Client client, ReadOnlySpan<byte> bytes) =>
+        TryTakePlainEcho(index, ref client, bytes)
+            ? client.State == ClientState.Connected
+            : TakeReplies(index, ref client, bytes);
 
     // False when this connection is no more: what came is not what it had to be, or the client took another connection.
     private bool TakeReplies(int index, ref Client client, ReadOnlySpan<byte> bytes)

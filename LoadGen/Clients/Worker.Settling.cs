@@ -27,6 +27,7 @@ internal sealed partial class Worker
             var now = Stopwatch.GetTimestamp();
             _loading &= _plans is not null;
             _isPlain = false;
+            _plain = null;
             _lastDue = now;
             _settleUntil = now + ToTicks(patience);
             _nextSettling = now;

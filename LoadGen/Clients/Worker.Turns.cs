@@ -33,6 +33,7 @@ internal sealed partial class Worker
         {
             _loading = true;
             _isPlain = IsPlain(_options) && _side.GetsReplies;
+            _plain = FindPlain();
             for (var index = 0; index < _clients.Length; index++)
             {
                 ref var client = ref _clients[index];

@@ -5,17 +5,18 @@ namespace C10k.LoadGen.Sides;
 /// <summary><c>echo</c>: everything comes back as it was sent.</summary>
 internal sealed class EchoSide(MessageSizes sizes) : KnownReplySide
 {
-    private readonly MessagePattern _pattern = new();
+    /// <summary>What messages look like.</summary>
+    public MessagePattern Pattern { get; } = new();
 
     public override bool AnswersEarly => true;
 
     public override int RequestLength(MessageId id) => sizes.Of(id.Connection, id.Sequence);
 
     public override void Write(MessageId id, int position, Span<byte> piece) =>
-        _pattern.Write(id.Connection, id.Sequence, position, piece);
+        Pattern.Write(id.Connection, id.Sequence, position, piece);
 
     protected override int ReplyLength(MessageId id) => RequestLength(id);
 
     protected override bool Matches(MessageId id, int position, ReadOnlySpan<byte> piece) =>
-        _pattern.Matches(id.Connection, id.Sequence, position, piece);
+        Pattern.Matches(id.Connection, id.Sequence, position, piece);
 }

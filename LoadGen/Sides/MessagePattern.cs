@@ -13,7 +13,8 @@ namespace C10k.LoadGen.Sides;
 /// </param>
 internal sealed class MessagePattern(bool printable = false)
 {
-    private const int HeaderBytes = sizeof(ulong);
+    /// <summary>The part of a message that no other message has.</summary>
+    public const int HeaderBytes = sizeof(ulong);
 
     // A power of two, and few enough to stay in the processor's first cache: a larger table cost 3 % of the throughput.
     private const int PeriodBytes = 4096;
@@ -42,13 +43,33 @@ internal sealed class MessagePattern(bool printable = false)
             && piece[header..].SequenceEqual(Slice(identity, position + header, piece.Length - header));
     }
 
+    /// <summary>Writes all of a message: as <see cref="Write"/>, and faster.</summary>
+    /// <param name="message">From <see cref="HeaderBytes"/> to <see cref="MaxPieceBytes"/> long.</param>
+    public void WriteWhole(int connection, uint sequence, Span<byte> message)
+    {
+        var identity = Identity(connection, sequence);
+        BinaryPrimitives.WriteUInt64LittleEndian(message, Header(identity));
+        Slice(identity, HeaderBytes, message.Length - HeaderBytes).CopyTo(message[HeaderBytes..]);
+    }
+
+    /// <summary>Whether this is the message from its first to its last byte: as <see cref="Matches"/>, and faster.</summary>
+    /// <param name="message">From <see cref="HeaderBytes"/> to <see cref="MaxPieceBytes"/> long.</param>
+    public bool MatchesWhole(int connection, uint sequence, ReadOnlySpan<byte> message)
+    {
+        var identity = Identity(connection, sequence);
+        return BinaryPrimitives.ReadUInt64LittleEndian(message) == Header(identity)
+            && message[HeaderBytes..].SequenceEqual(Slice(identity, HeaderBytes, message.Length - HeaderBytes));
+    }
+
+    private ulong Header(ulong identity) => printable ? ToPrintable(identity) : identity;
+
     // The part of the header that falls into the piece; returns its length.
     private int WriteHeader(ulong identity, int position, Span<byte> piece)
     {
         if (position >= HeaderBytes)
             return 0;
         Span<byte> header = stackalloc byte[HeaderBytes];
-        BinaryPrimitives.WriteUInt64LittleEndian(header, printable ? ToPrintable(identity) : identity);
+        BinaryPrimitives.WriteUInt64LittleEndian(header, Header(identity));
         var part = header[position..Math.Min(HeaderBytes, position + piece.Length)];
         part.CopyTo(piece);
         return part.Length;

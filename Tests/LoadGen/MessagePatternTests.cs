@@ -108,6 +108,28 @@ public class MessagePatternTests
             message.AsSpan(position, Math.Min(MessagePattern.MaxPieceBytes, message.Length - position));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_whole_message_is_the_same_as_its_pieces(bool printable)
+    {
+        var pattern = new MessagePattern(printable);
+        for (var length = MessagePattern.HeaderBytes; length < 200; length++)
+        {
+            var (whole, pieces) = (new byte[length], new byte[length]);
+            pattern.WriteWhole(length, 3, whole);
+            pattern.Write(length, 3, 0, pieces);
+            Assert.Equal(pieces, whole);
+            Assert.True(pattern.MatchesWhole(length, 3, whole));
+            Assert.False(pattern.MatchesWhole(length, 4, whole));
+            whole[^1] ^= 1;
+            Assert.False(pattern.MatchesWhole(length, 3, whole));
+            whole[^1] ^= 1;
+            whole[0] ^= 1;
+            Assert.False(pattern.MatchesWhole(length, 3, whole));
+        }
+    }
+
     private byte[] Make(int connection, uint sequence, int length)
     {
         var message = new byte[length];
