@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using C10k.Harness.Planning;
-using C10k.Linux;
 
 namespace C10k.Harness.Collecting;
 
@@ -8,13 +7,14 @@ namespace C10k.Harness.Collecting;
 internal sealed class TrialWatch : ITrialWatch
 {
     private const double BytesPerMb = 1024 * 1024;
-    private const double ShareForSamples = 0.005;
+    private const double ShareOfACpu = 0.01;
 
     private readonly ServerTree _tree;
     private readonly IReadOnlyList<ICollector> _collectors;
-    private readonly LookBudget _samples = new(ShareForSamples);
     private TreeSnapshot _last;
-    private TimeSpan _borders;
+
+    // From the first border on: what looking costs before that is not to be spent afterwards.
+    private LookBudget _budget = new(ShareOfACpu);
     private long _begin;
 
     /// <param name="server">Whom to watch.</param>
@@ -39,27 +39,32 @@ internal sealed class TrialWatch : ITrialWatch
 
     public ServerSample Border(int index)
     {
-        var before = Syscall.ThreadCpuTime();
-        var border = new WindowBorder(index, Stopwatch.GetTimestamp(), _tree.Read());
-        foreach (var collector in _collectors)
-            collector.Border(border);
-        if (index == 0)
-            _begin = border.Timestamp;
-        else
-            _borders += Syscall.ThreadCpuTime() - before;
-        return Remember(border.Server);
+        if (index > 0)
+            return _budget.Spend(() => Look(index));
+        var first = Look(index);
+        _begin = _last.Timestamp;
+        _budget = new LookBudget(ShareOfACpu);
+        return first;
     }
 
     public ServerSample? Sample() =>
-        _samples.Allows ? Remember(_samples.Spend(() => _tree.Read(withSwitches: false))) : null;
+        _budget.Allows ? Remember(_budget.Spend(() => _tree.Read(withSwitches: false))) : null;
 
     public IReadOnlyList<MetricValue> End()
     {
-        LookCost.Add(_borders + _samples.Spent, Stopwatch.GetElapsedTime(_begin, _last.Timestamp), _last.Threads);
+        LookCost.Add(_budget.Spent, Stopwatch.GetElapsedTime(_begin, _last.Timestamp), _last.Threads);
         return [.. _collectors.SelectMany(collector => collector.End())];
     }
 
     public void Dispose() => _tree.Dispose();
+
+    private ServerSample Look(int index)
+    {
+        var border = new WindowBorder(index, Stopwatch.GetTimestamp(), _tree.Read());
+        foreach (var collector in _collectors)
+            collector.Border(border);
+        return Remember(border.Server);
+    }
 
     private ServerSample Remember(TreeSnapshot seen)
     {
