@@ -43,7 +43,20 @@ internal sealed class Slices
             LatencyUs = LatencySummary.Of(_latency),
             Errors = _reports.Aggregate(new LoadErrors(), (sum, report) => sum + report.Errors),
             CpuUsPerRequest = Requests == 0 ? 0 : cpuUs / Requests,
-            CpuUtilization = _reports.Sum(report => report.CpuUtilization * report.Seconds) / Seconds,
+            CpuUtilization = Average(report => report.CpuUtilization),
+            CpuSpinning = Average(report => report.CpuSpinning),
+            CpuWaiting = Average(report => report.CpuWaiting),
+            LoadBoundReason = WhyBound(),
         };
+    }
+
+    private double Average(Func<LoadReport, double> share) =>
+        _reports.Sum(report => share(report) * report.Seconds) / Seconds;
+
+    // The load generator was the ceiling of the window when it was in more than half of it.
+    private string? WhyBound()
+    {
+        var reasons = _reports.Select(report => report.LoadBoundReason).OfType<string>().ToList();
+        return 2 * reasons.Count > _reports.Count ? reasons[^1] : null;
     }
 }

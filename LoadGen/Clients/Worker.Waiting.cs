@@ -11,7 +11,10 @@ internal sealed partial class Worker
 
     private int Wait()
     {
-        var due = Math.Min(Math.Min(_nextBorder, _nextConnectCheck), Math.Min(Math.Min(_nextSettling, _nextGreetingLook), NextRetry));
+        var due = Math.Min(
+            Math.Min(_nextBorder, _nextConnectCheck),
+            Math.Min(Math.Min(_nextSettling, _nextGreetingLook), NextRetry)
+        );
         var exact = Math.Min(_turns.Next, _reads.Next);
         if (_inLine.Count > 0)
             return Syscall.WaitEpoll(_epoll, _events, TimeSpan.Zero);
