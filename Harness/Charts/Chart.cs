@@ -27,6 +27,7 @@ internal enum Unit
     Count,
     Microseconds,
     Percent,
+    Kilobytes,
 }
 
 /// <summary>Which end of the y axis one would like to be at.</summary>

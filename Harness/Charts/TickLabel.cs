@@ -13,6 +13,7 @@ internal static class TickLabel
         {
             Unit.Microseconds => OfMicroseconds(value),
             Unit.Percent => $"{value.ToString("0.#######", CultureInfo.InvariantCulture)}{NoBreak}%",
+            Unit.Kilobytes => OfKilobytes(value),
             _ => OfCount(value),
         };
 
@@ -34,6 +35,14 @@ internal static class TickLabel
             >= 999.5 => $"{ThreeDigits(value / 1e3)}{NoBreak}ms",
             < 0.9995 => $"{ThreeDigits(value * 1e3)}{NoBreak}ns",
             _ => $"{ThreeDigits(value)}{NoBreak}µs",
+        };
+
+    private static string OfKilobytes(double value) =>
+        Math.Abs(value) switch
+        {
+            >= 1023.5 * 1024 => $"{ThreeDigits(value / (1024 * 1024))}{NoBreak}GB",
+            >= 1023.5 => $"{ThreeDigits(value / 1024)}{NoBreak}MB",
+            _ => $"{ThreeDigits(value)}{NoBreak}kB",
         };
 
     private static string ThreeDigits(double value)

@@ -18,6 +18,7 @@ internal static class HarnessCommand
         }
         root.Subcommands.Add(run);
         root.Subcommands.Add(ListCommand.Create());
+        root.Subcommands.Add(ReportCommand.Create());
         return root;
     }
 }

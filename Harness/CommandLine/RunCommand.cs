@@ -33,7 +33,7 @@ internal static class RunCommand
             Announce(plan, display);
             var trials = MakeTrials(plan, servers, launcher, log, display);
             outcome = new RunSession(plan, folder, trials, display).Run(signals.Token);
-            RunCharts.Draw(plan, outcome, environment.Line, folder, display);
+            ReportCommand.AtEndOf(plan, folder, display);
         }
         Show(outcome.Rows, folder);
         return Judge(outcome.Rows, signals.Token);
@@ -80,6 +80,7 @@ internal static class RunCommand
         // Not through Spectre, which would break a path in two.
         foreach (var reason in SummaryTable.Reasons(rows))
             Console.WriteLine(reason);
+        Console.WriteLine($"report:  {folder.ReportHtml}");
         Console.WriteLine($"charts:  {folder.Charts}");
         Console.WriteLine($"figures: {folder.SummaryCsv}");
     }

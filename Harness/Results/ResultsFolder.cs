@@ -19,6 +19,7 @@ internal sealed class ResultsFolder
     public string WindowsCsv => In("windows.csv");
     public string SamplesCsv => In("samples.csv");
     public string LatencyCsv => In("latency.csv");
+    public string ModelsCsv => In("models.csv");
     public string EnvironmentJson => In("environment.json");
     public string ReportHtml => In("report.html");
     public string Log => LogIn(FullPath);
