@@ -28,6 +28,7 @@ internal enum Unit
     Microseconds,
     Percent,
     Kilobytes,
+    Megabytes,
 }
 
 /// <summary>Which end of the y axis one would like to be at.</summary>

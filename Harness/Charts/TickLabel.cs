@@ -13,7 +13,8 @@ internal static class TickLabel
         {
             Unit.Microseconds => OfMicroseconds(value),
             Unit.Percent => $"{value.ToString("0.#######", CultureInfo.InvariantCulture)}{NoBreak}%",
-            Unit.Kilobytes => OfKilobytes(value),
+            Unit.Kilobytes => OfMemory(value, "kB"),
+            Unit.Megabytes => OfMemory(value, "MB"),
             _ => OfCount(value),
         };
 
@@ -37,13 +38,11 @@ internal static class TickLabel
             _ => $"{ThreeDigits(value)}{NoBreak}µs",
         };
 
-    private static string OfKilobytes(double value) =>
-        Math.Abs(value) switch
-        {
-            >= 1023.5 * 1024 => $"{ThreeDigits(value / (1024 * 1024))}{NoBreak}GB",
-            >= 1023.5 => $"{ThreeDigits(value / 1024)}{NoBreak}MB",
-            _ => $"{ThreeDigits(value)}{NoBreak}kB",
-        };
+    // All in one unit: on an axis of decades, 10,000 kB would be 9.77 MB.
+    private static string OfMemory(double value, string unit) =>
+        Math.Abs(value) >= 999.5
+            ? $"{value.ToString("N0", CultureInfo.InvariantCulture)}{NoBreak}{unit}"
+            : $"{ThreeDigits(value)}{NoBreak}{unit}";
 
     private static string ThreeDigits(double value)
     {

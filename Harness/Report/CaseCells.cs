@@ -44,7 +44,7 @@ internal sealed class CaseCells
             "server_cpu_us_per_request" => Number(key, row.ServerCpuUsPerRequest, Unit.Microseconds),
             "context_switches_per_request" => Number(key, row.ContextSwitchesPerRequest, Unit.Count),
             "threads_max" => Number(key, row.ThreadsMax, Unit.Count),
-            "rss_peak_mb" => Number(key, row.RssPeakMb, Unit.Kilobytes, scale: 1024),
+            "rss_peak_mb" => Number(key, row.RssPeakMb, Unit.Megabytes),
             "errors" => Number(key, row.Errors, Unit.Count),
             "verdict" => Verdict(row),
             _ => Spark(row),
@@ -88,8 +88,8 @@ internal sealed class CaseCells
         return new CellView("spark", "", Graphic: MiniPlots.Spark(figures));
     }
 
-    private static CellView Number(string key, double? value, Unit unit, double scale = 1) =>
-        value is { } figure ? new CellView(key, Figure.Of(figure * scale, unit), figure) : new CellView(key, "–");
+    private static CellView Number(string key, double? value, Unit unit) =>
+        value is { } figure ? new CellView(key, Figure.Of(figure, unit), figure) : new CellView(key, "–");
 
     private static string Times(double ratio) => ratio.ToString("0.00", CultureInfo.InvariantCulture) + "×";
 }

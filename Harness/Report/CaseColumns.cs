@@ -33,10 +33,10 @@ internal static class CaseColumns
         ),
         new("p50_us", "p50", "Half of the requests were answered within this time.", IsMetric: true),
         new("p99_us", "p99", "99 of 100 requests were answered within this time.", IsMetric: true),
-        new("server_cpu_us_per_request", "CPU/req", "CPU time of the server for each request.", IsMetric: true),
+        new("server_cpu_us_per_request", "CPU per request", "CPU time of the server for each request.", IsMetric: true),
         new(
             "context_switches_per_request",
-            "switches/req",
+            "switches per request",
             "How often the kernel switched threads of the server for each request.",
             IsMetric: true
         ),

@@ -67,7 +67,8 @@ internal sealed class PageBuilder
                     .Where(plot => plot is not null)
                     .Select(plot => plot!),
             ],
-            [.. cases.LatencyClients.Select(clients => Latency(cases, clients))]
+            [.. cases.LatencyClients.Select(clients => Latency(cases, clients))],
+            [.. CaseNotes.Of(cases.All)]
         );
     }
 
@@ -83,6 +84,7 @@ internal sealed class PageBuilder
                         _rowIds[row],
                         _models[row.Model],
                         SnakeCase.Of($"{row.Status}"),
+                        CaseNotes.IsPartial(row),
                         cells.Of(row),
                         CaseDetails.Of(_data, row)
                     )),
@@ -95,16 +97,23 @@ internal sealed class PageBuilder
         var chart = MetricChart.Of(metric, cases, _data.FamilyOf);
         return chart.Series.Count == 0
             ? null
-            : PlotBuilder.Of(chart, Explanations.ColumnOf(metric), null, Explanations.Of(metric), _models, _pins);
+            : PlotBuilder.Of(WithoutCaseNotes(chart, cases.All), Explanations.ColumnOf(metric), null, Explanations.Of(metric), _models, _pins);
     }
 
     private PlotView Latency(WorkloadCases cases, int clients) =>
         PlotBuilder.Of(
-            LatencyChart.Of(cases, clients, _data.FamilyOf),
+            WithoutCaseNotes(LatencyChart.Of(cases, clients, _data.FamilyOf), cases.All.Where(row => row.Clients == clients)),
             null,
             clients,
             Explanations.Latency(cases, clients),
             _models,
             _pins
         );
+
+    // On a page that says it once for all, not below each picture.
+    private static Chart WithoutCaseNotes(Chart chart, IEnumerable<SummaryRow> rows) =>
+        chart with
+        {
+            Notes = [.. chart.Notes.Except(CaseNotes.Of(rows))],
+        };
 }

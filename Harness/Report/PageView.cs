@@ -50,7 +50,8 @@ public sealed record WorkloadView(
     IReadOnlyList<string> Findings,
     IReadOnlyList<TableView> Tables,
     IReadOnlyList<PlotView> Scaling,
-    IReadOnlyList<PlotView> Latency
+    IReadOnlyList<PlotView> Latency,
+    IReadOnlyList<string> Notes
 );
 
 /// <summary>Models × workloads at one number of clients.</summary>

@@ -18,7 +18,7 @@ internal static class PlotBuilder
     private const int MostMarkers = 12;
 
     /// <summary>Where lines are drawn; the names of the pinned stand to its right.</summary>
-    public static readonly Box Plot = new(58, 30, 440, 292);
+    public static readonly Box Plot = new(68, 30, 446, 292);
 
     public static PlotView Of(
         Chart chart,
@@ -81,7 +81,7 @@ internal static class PlotBuilder
         var places = LabelPlacement.Spread([.. pinned.Select(pin => ends[pin])], LabelHeight, Plot.Top, Plot.Bottom);
         return
         [
-            .. drawn.Select(series =>
+            .. drawn.OrderBy(series => pinned.Contains(series.Id)).Select(series =>
             {
                 var pin = pinned.IndexOf(series.Id);
                 return new PlotLine(

@@ -8,12 +8,14 @@ public sealed record TableView(string Workload, int Clients, IReadOnlyList<RowVi
 /// <summary>A case.</summary>
 /// <param name="Id">Where links to it lead.</param>
 /// <param name="Status">How it ended: <c>ok</c>, <c>skipped</c> or <c>failed</c>.</param>
+/// <param name="Partial">Its figures hold for some of the clients only.</param>
 /// <param name="Cells">Those of <see cref="CaseColumns"/> behind the model.</param>
 /// <param name="Details">What is seen when it is unfolded.</param>
 public sealed record RowView(
     string Id,
     ModelView Model,
     string Status,
+    bool Partial,
     IReadOnlyList<CellView> Cells,
     DetailsView Details
 );

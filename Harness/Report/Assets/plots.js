@@ -1,7 +1,7 @@
 const labelHeight = 15;
 const plotTop = 30;
 const plotBottom = 292;
-const labelLeft = 452;
+const labelLeft = 458;
 
 // Moves the names at the ends of lines apart, in the order of the ends.
 function spreadLabels(picture, selector) {
@@ -31,7 +31,9 @@ function pinLines(pins) {
     const slot = pins.indexOf(line.dataset.model);
     line.classList.remove('slot0', 'slot1', 'slot2', 'slot3', 'slot4');
     line.classList.toggle('pinned', slot >= 0);
-    if (slot >= 0) line.classList.add(`slot${slot}`);
+    if (slot < 0) continue;
+    line.classList.add(`slot${slot}`);
+    line.parentNode.append(line); // drawn last, it is not crossed out by the others
   }
   for (const picture of all('.plot > .scroll svg.lines')) spreadLabels(picture, '.pinned');
 }
