@@ -33,16 +33,15 @@ internal static class Explanations
             _ => null,
         };
 
-    public static string Latency(WorkloadCases cases, int clients)
-    {
-        var differ = cases
-            .Models.SelectMany(model => cases.LatenciesOf(model, clients))
-            .Any(row => row.ServiceUs is not null && row.ServiceUs != row.ResponseUs);
-        return "Each further nine has the same room, so the slowest requests can be seen. "
-            + (
-                differ
-                    ? "Drawn is the response time, from when a request was meant to be sent; the service time stands in the unfolded rows."
-                    : "Clients send when they have their answer, so response time and service time are the same."
-            );
-    }
+    public const string Service =
+        "Counted from when a request was really sent: what is shorter here than above was spent waiting to be sent.";
+
+    /// <param name="differs">Service times are others than response times.</param>
+    public static string Response(bool differs) =>
+        "Each further nine has the same room, so the slowest requests can be seen. "
+        + (
+            differs
+                ? "Counted from when a request was meant to be sent, so that a server that stalls cannot hide it."
+                : "Clients send when they have their answer, so response time and service time are the same."
+        );
 }

@@ -67,7 +67,7 @@ internal sealed class PageBuilder
                     .Where(plot => plot is not null)
                     .Select(plot => plot!),
             ],
-            [.. cases.LatencyClients.Select(clients => Latency(cases, clients))],
+            [.. cases.LatencyClients.SelectMany(clients => Latency(cases, clients))],
             [.. CaseNotes.Of(cases.All)]
         );
     }
@@ -97,18 +97,35 @@ internal sealed class PageBuilder
         var chart = MetricChart.Of(metric, cases, _data.FamilyOf);
         return chart.Series.Count == 0
             ? null
-            : PlotBuilder.Of(WithoutCaseNotes(chart, cases.All), Explanations.ColumnOf(metric), null, Explanations.Of(metric), _models, _pins);
+            : PlotBuilder.Of(
+                WithoutCaseNotes(chart, cases.All),
+                Explanations.ColumnOf(metric),
+                null,
+                Explanations.Of(metric),
+                _models,
+                _pins
+            );
     }
 
-    private PlotView Latency(WorkloadCases cases, int clients) =>
-        PlotBuilder.Of(
-            WithoutCaseNotes(LatencyChart.Of(cases, clients, _data.FamilyOf), cases.All.Where(row => row.Clients == clients)),
-            null,
-            clients,
-            Explanations.Latency(cases, clients),
-            _models,
-            _pins
-        );
+    private IEnumerable<PlotView> Latency(WorkloadCases cases, int clients)
+    {
+        var differ = cases
+            .Models.SelectMany(model => cases.LatenciesOf(model, clients))
+            .Any(row => row.ServiceUs is not null && row.ServiceUs != row.ResponseUs);
+        yield return Plot(LatencyChart.Of(cases, clients, _data.FamilyOf), Explanations.Response(differ));
+        if (differ)
+            yield return Plot(LatencyChart.OfService(cases, clients, _data.FamilyOf), Explanations.Service);
+
+        PlotView Plot(Chart chart, string explanation) =>
+            PlotBuilder.Of(
+                WithoutCaseNotes(chart, cases.All.Where(row => row.Clients == clients)),
+                null,
+                clients,
+                explanation,
+                _models,
+                _pins
+            );
+    }
 
     // On a page that says it once for all, not below each picture.
     private static Chart WithoutCaseNotes(Chart chart, IEnumerable<SummaryRow> rows) =>

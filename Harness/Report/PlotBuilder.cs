@@ -81,20 +81,22 @@ internal static class PlotBuilder
         var places = LabelPlacement.Spread([.. pinned.Select(pin => ends[pin])], LabelHeight, Plot.Top, Plot.Bottom);
         return
         [
-            .. drawn.OrderBy(series => pinned.Contains(series.Id)).Select(series =>
-            {
-                var pin = pinned.IndexOf(series.Id);
-                return new PlotLine(
-                    models[series.Id],
-                    Path(series, x, y),
-                    Intervals(series, x, y),
-                    Pixels(x.At(Last(series).X)),
-                    Pixels(ends[series.Id]),
-                    Pixels(pin < 0 ? ends[series.Id] : places[pin]),
-                    pin < 0 ? null : pins.ToList().IndexOf(series.Id),
-                    Marks(chart, series, x, y)
-                );
-            }),
+            .. drawn
+                .OrderBy(series => pinned.Contains(series.Id))
+                .Select(series =>
+                {
+                    var pin = pinned.IndexOf(series.Id);
+                    return new PlotLine(
+                        models[series.Id],
+                        Path(series, x, y),
+                        Intervals(series, x, y),
+                        Pixels(x.At(Last(series).X)),
+                        Pixels(ends[series.Id]),
+                        Pixels(pin < 0 ? ends[series.Id] : places[pin]),
+                        pin < 0 ? null : pins.ToList().IndexOf(series.Id),
+                        Marks(chart, series, x, y)
+                    );
+                }),
         ];
     }
 

@@ -51,8 +51,9 @@ function spreadFamilies(plot, spread) {
   const picture = one('.scroll svg.lines', plot);
   const families = document.createElement('div');
   families.className = 'families';
-  for (const family of new Set(all('.line:not(.out)', picture).map(line => line.dataset.family))) {
-    families.append(pictureOf(picture, family));
+  const drawn = new Set(all('.line:not(.out)', picture).map(line => line.dataset.family));
+  for (const { dataset: { family } } of all('.chip')) {
+    if (drawn.has(family)) families.append(pictureOf(picture, family));
   }
   plot.append(families);
 }
