@@ -70,7 +70,7 @@ internal sealed class CaseCells
             return new CellView("ratio", "–");
         return new CellView("ratio", Times(ratio), ratio, Graphic: MiniPlots.Ratio(ratio, low, high, _mostRatio))
         {
-            Note = low is null || high is null ? null : $"{Times(low.Value)} – {Times(high.Value)}",
+            Note = low is null || high is null ? null : $"{Plain(low.Value)} – {Plain(high.Value)}",
         };
     }
 
@@ -91,5 +91,7 @@ internal sealed class CaseCells
     private static CellView Number(string key, double? value, Unit unit) =>
         value is { } figure ? new CellView(key, Figure.Of(figure, unit), figure) : new CellView(key, "–");
 
-    private static string Times(double ratio) => ratio.ToString("0.00", CultureInfo.InvariantCulture) + "×";
+    private static string Times(double ratio) => Plain(ratio) + "×";
+
+    private static string Plain(double ratio) => ratio.ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -17,19 +17,7 @@ internal sealed class EnvironmentFacts
     public IReadOnlyCollection<KeyValuePair<string, string>> All => _facts;
 
     /// <summary>The machine and the run in one line, for the foot of a chart.</summary>
-    public string Line =>
-        string.Join(
-            ", ",
-            new[]
-            {
-                this["cpu"],
-                Behind("server on CPU ", this["server_cpus"]),
-                Behind("load on CPU ", this["load_cpus"]),
-                Behind("Linux ", this["kernel"]),
-                Behind(".NET ", this["dotnet"]),
-                Date,
-            }.OfType<string>()
-        );
+    public string Line => this["line"] ?? "";
 
     /// <summary>When the run began.</summary>
     public string? Date =>
@@ -68,6 +56,4 @@ internal sealed class EnvironmentFacts
             _facts[name] = value.ToString();
         }
     }
-
-    private static string? Behind(string words, string? fact) => fact is null ? null : words + fact;
 }

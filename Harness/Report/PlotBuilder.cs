@@ -123,21 +123,27 @@ internal static class PlotBuilder
             select $"M{Pixels(x.At(point.X))} {Pixels(ends.Value.Low)}V{Pixels(ends.Value.High)}"
         );
 
-    private static List<PlotMark> Marks(Chart chart, Series series, AxisScale x, AxisScale y)
-    {
-        var labelled = x.Ticks.Where(tick => tick.Label is not null).Select(tick => tick.Value).ToHashSet();
-        var last = Last(series);
-        return
+    private static List<PlotMark> Marks(Chart chart, Series series, AxisScale x, AxisScale y) =>
         [
-            .. from point in series.Points
-            where point.Y is not null
-            where series.Points.Count <= MostMarkers || labelled.Contains(point.X) || point == last
-            select new PlotMark(
-                Pixels(x.At(point.X)),
-                Pixels(y.At(point.Y!.Value)),
-                point.Partial,
-                Figure.Describe(chart, series, point)
-            ),
+            .. Marked(series, x)
+                .Select(point => new PlotMark(
+                    Pixels(x.At(point.X)),
+                    Pixels(y.At(point.Y!.Value)),
+                    point.Partial,
+                    Figure.Describe(chart, series, point)
+                )),
         ];
+
+    // Of many points those at the labels of the axis, as nearly as there are any, and the last.
+    private static IEnumerable<ChartPoint> Marked(Series series, AxisScale x)
+    {
+        var drawn = series.Points.Where(point => point.Y is not null).ToList();
+        return drawn.Count <= MostMarkers
+            ? drawn
+            : x
+                .Ticks.Where(tick => tick.Label is not null)
+                .SelectMany(tick => drawn.Where(point => point.X >= tick.Value).Take(1))
+                .Append(drawn[^1])
+                .Distinct();
     }
 }

@@ -1,6 +1,7 @@
 const labelHeight = 15;
 const plotTop = 30;
 const plotBottom = 292;
+const plotRight = 446;
 const labelLeft = 458;
 
 // Moves the names at the ends of lines apart, in the order of the ends.
@@ -21,7 +22,7 @@ function spreadLabels(picture, selector) {
   for (const place of places) {
     place.at = Math.max(place.at, limit);
     limit = place.at + labelHeight;
-    place.leader.setAttribute('d', `M${place.x} ${place.y}L${labelLeft} ${place.at}`);
+    place.leader.setAttribute('d', `M${place.x} ${place.y}H${plotRight}L${labelLeft} ${place.at}`);
     one('.name', place.line).setAttribute('y', place.at + 4);
   }
 }

@@ -20,7 +20,8 @@ internal sealed class ReportFolder : IDisposable
           "server_cpus": "0",
           "load_cpus": "1",
           "lengths": { "rounds": 5, "windows": 3, "window_seconds": 2, "warm_up_seconds": 0.5, "message_bytes": 64 },
-          "baseline": "epoll-level"
+          "baseline": "epoll-level",
+          "line": "Example CPU, server on CPU 0, load on CPU 1, Linux 6.18"
         }
         """;
 

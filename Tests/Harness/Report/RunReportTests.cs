@@ -126,7 +126,7 @@ public sealed partial class RunReportTests
         );
         var page = folder.Write();
         Assert.Contains("0.82×", Decoded(page), StringComparison.Ordinal);
-        Assert.Contains("0.80× – 0.85×", Decoded(page), StringComparison.Ordinal);
+        Assert.Contains("0.80 – 0.85", Decoded(page), StringComparison.Ordinal);
         Assert.Contains("suspect: odd figures", page, StringComparison.Ordinal);
         Assert.Contains("thread-per-connection cannot be told apart from it", page, StringComparison.Ordinal);
     }
