@@ -9,12 +9,13 @@ namespace C10k.Harness.Report;
 internal static class PlotBuilder
 {
     /// <summary>The size of every plot, in the units of its view box.</summary>
-    public const int Width = 600;
+    public const int Width = 632;
 
     /// <inheritdoc cref="Width"/>
     public const int Height = 340;
 
     private const double LabelHeight = 15;
+    private const double LabelGap = 16;
     private const int MostMarkers = 12;
 
     /// <summary>Where lines are drawn; the names of the pinned stand to its right.</summary>
@@ -93,6 +94,7 @@ internal static class PlotBuilder
                         Pixels(x.At(Last(series).X)),
                         Pixels(ends[series.Id]),
                         Pixels(pin < 0 ? ends[series.Id] : places[pin]),
+                        TextWidth.Cut(series.Name, Styles.Label.Size, Width - Plot.Right - LabelGap),
                         pin < 0 ? null : pins.ToList().IndexOf(series.Id),
                         Marks(chart, series, x, y)
                     );

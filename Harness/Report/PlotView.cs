@@ -40,6 +40,7 @@ public sealed record PlotTick(string At, string? Label);
 /// <param name="EndX">Where it ends.</param>
 /// <param name="EndY">Where it ends, and its label would like to be.</param>
 /// <param name="LabelY">Where its label is, if it is pinned.</param>
+/// <param name="Label">The model's name, or as much of it as there is room for.</param>
 /// <param name="Slot">Which pin it has, and with it its dashes; null where it is not pinned.</param>
 public sealed record PlotLine(
     ModelView Model,
@@ -48,6 +49,7 @@ public sealed record PlotLine(
     string EndX,
     string EndY,
     string LabelY,
+    string Label,
     int? Slot,
     IReadOnlyList<PlotMark> Marks
 );

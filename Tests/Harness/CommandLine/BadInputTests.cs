@@ -49,7 +49,7 @@ public sealed class BadInputTests : IDisposable
         "the baseline 'async' is not among the models of this run: possible are poll"
     )]
     [InlineData("--client 100", "unknown option '--client': did you mean --clients?")]
-    [InlineData("smoke", "unknown command 'smoke': possible are run, list")]
+    [InlineData("smoke", "unknown command 'smoke': possible are run, list, report")]
     [InlineData("run smoke", "unexpected argument 'smoke': run takes options only, see --help")]
     [InlineData("list servers", "unknown command 'servers': possible are models, workloads")]
     public Task Is_refused(string args, string message) => CheckRefused(message, args.Split(' '));
