@@ -23,7 +23,7 @@ internal sealed class FurtherColumns
         if (!csv.Read() || !csv.ReadHeader())
             return columns;
         while (csv.Read())
-            columns.Add(csv.HeaderRecord!.ToDictionary(name => name, name => csv.GetField(name) ?? ""));
+            columns.Add(csv.HeaderRecord!.Distinct().ToDictionary(name => name, name => csv.GetField(name) ?? ""));
         return columns;
     }
 

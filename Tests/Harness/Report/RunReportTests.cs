@@ -102,6 +102,36 @@ public sealed partial class RunReportTests
     }
 
     [Fact]
+    public void Models_are_set_against_workloads_only_where_there_are_several()
+    {
+        const string Table = "<table class=\"heat\"";
+        using var folder = ReportFolder.Of(3, 100);
+        Assert.DoesNotContain(Table, folder.Write(), StringComparison.Ordinal);
+        folder.Put([
+            Rows.Measured("epoll-level", 100) with
+            {
+                Workload = "hello",
+            },
+            Rows.Measured("async", 100) with
+            {
+                Workload = "hello",
+                ThroughputRps = 19_229.7,
+            },
+        ]);
+        var page = folder.Write();
+        Assert.Contains(Table, page, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"step1 undecided\">0.40</td>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_was_interrupted_before_its_first_case_gives_a_page_too()
+    {
+        using var folder = new ReportFolder();
+        folder.Put(Array.Empty<SummaryRow>());
+        Assert.Contains("0 of 0", folder.Write(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_files_of_an_earlier_run_give_a_page()
     {
         using var folder = new ReportFolder();
