@@ -27,6 +27,8 @@ internal enum Unit
     Count,
     Microseconds,
     Percent,
+    Kilobytes,
+    Megabytes,
 }
 
 /// <summary>Which end of the y axis one would like to be at.</summary>

@@ -5,7 +5,8 @@ namespace C10k.Harness.Charts;
 /// <summary>The charts of a run, made of its rows alone.</summary>
 internal static class ChartSet
 {
-    private static readonly CaseMetric[] _metrics =
+    /// <summary>The figures that have a chart over the number of clients.</summary>
+    public static IReadOnlyList<CaseMetric> Metrics { get; } =
     [
         new("throughput", "Throughput", "requests per second", Unit.Count, r => r.ThroughputRps)
         {
@@ -28,6 +29,14 @@ internal static class ChartSet
         {
             Better = Better.Lower,
         },
+        new("cpu", "CPU time of the server", "CPU time per request", Unit.Microseconds, r => r.ServerCpuUsPerRequest)
+        {
+            Better = Better.Lower,
+        },
+        new("memory", "Memory of the server", "resident memory per client", Unit.Kilobytes, r => r.MemoryPerClientKb)
+        {
+            Better = Better.Lower,
+        },
     ];
 
     /// <summary>
@@ -46,7 +55,7 @@ internal static class ChartSet
     ) =>
         [
             .. from cases in WorkloadCases.Of(summary, latencies)
-            from chart in _metrics
+            from chart in Metrics
                 .Select(metric => MetricChart.Of(metric, cases, familyOf))
                 .Concat(cases.LatencyClients.Select(clients => LatencyChart.Of(cases, clients, familyOf)))
             where chart.Series.Count > 0

@@ -2,38 +2,50 @@ using C10k.Harness.Results;
 
 namespace C10k.Harness.Charts;
 
-/// <summary>The distribution of response times of all models at one number of clients.</summary>
+/// <summary>The distribution of response times, or of service times, of all models at one number of clients.</summary>
 internal static class LatencyChart
 {
-    public static Chart Of(WorkloadCases cases, int clients, Func<string, string> familyOf)
+    public static Chart Of(WorkloadCases cases, int clients, Func<string, string> familyOf) =>
+        Of(cases, clients, familyOf, "latency", "response time", row => row.ResponseUs);
+
+    /// <summary>The same counted from when requests were really sent, which hides the stalls before.</summary>
+    public static Chart OfService(WorkloadCases cases, int clients, Func<string, string> familyOf) =>
+        Of(cases, clients, familyOf, "service", "service time", row => row.ServiceUs);
+
+    private static Chart Of(
+        WorkloadCases cases,
+        int clients,
+        Func<string, string> familyOf,
+        string id,
+        string what,
+        Func<LatencyRow, double?> time
+    )
     {
         Series[] series =
         [
             .. cases
-                .Models.Select(model => new Series(model, model, familyOf(model), Points(cases, model, clients)))
+                .Models.Select(model => new Series(model, model, familyOf(model), Points(cases, model, clients, time)))
                 .Where(s => s.Points.Any(p => p.Y is not null)),
         ];
         return new Chart
         {
-            Id = FileNames.Safe($"{cases.Workload}-latency-{clients}"),
-            Title = $"Response times at {CaseNotes.Number(clients)} clients",
+            Id = FileNames.Safe($"{cases.Workload}-{id}-{clients}"),
+            Title = $"{char.ToUpperInvariant(what[0])}{what[1..]}s at {CaseNotes.Number(clients)} clients",
             Subtitle = $"Workload {cases.Workload}",
             Better = Better.Lower,
             X = new Axis("percentile of the requests", Unit.Percent, Scale.Percentile),
-            Y = new Axis("response time", Unit.Microseconds, Scale.Logarithmic),
+            Y = new Axis(what, Unit.Microseconds, Scale.Logarithmic),
             Series = series,
             Notes = [.. CaseNotes.Of(cases.All.Where(r => r.Clients == clients))],
         };
     }
 
-    private static ChartPoint[] Points(WorkloadCases cases, string model, int clients)
+    private static ChartPoint[] Points(WorkloadCases cases, string model, int clients, Func<LatencyRow, double?> time)
     {
         bool partial = cases.Of(model).Any(r => r.Clients == clients && CaseNotes.IsPartial(r));
         return
         [
-            .. cases
-                .LatenciesOf(model, clients)
-                .Select(r => new ChartPoint(r.Percentile, r.ResponseUs, Partial: partial)),
+            .. cases.LatenciesOf(model, clients).Select(r => new ChartPoint(r.Percentile, time(r), Partial: partial)),
         ];
     }
 }

@@ -39,4 +39,14 @@ internal static class Palette
     /// <summary>The colour of a family: always the same, also for a family nobody entered above.</summary>
     public static string Of(string family) =>
         _families.TryGetValue(family, out string? colour) ? colour : _all[StableHash.Of(family) % _all.Length];
+
+    /// <summary>The same on a dark page, where the darkest of them could not be seen.</summary>
+    public static string OnDark(string family) =>
+        Of(family) switch
+        {
+            Black => "#f2f2f2",
+            Blue => "#3b9bdc",
+            Wine => "#d0679d",
+            var colour => colour,
+        };
 }

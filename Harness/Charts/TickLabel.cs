@@ -13,6 +13,8 @@ internal static class TickLabel
         {
             Unit.Microseconds => OfMicroseconds(value),
             Unit.Percent => $"{value.ToString("0.#######", CultureInfo.InvariantCulture)}{NoBreak}%",
+            Unit.Kilobytes => OfMemory(value, "kB"),
+            Unit.Megabytes => OfMemory(value, "MB"),
             _ => OfCount(value),
         };
 
@@ -35,6 +37,12 @@ internal static class TickLabel
             < 0.9995 => $"{ThreeDigits(value * 1e3)}{NoBreak}ns",
             _ => $"{ThreeDigits(value)}{NoBreak}µs",
         };
+
+    // All in one unit: on an axis of decades, 10,000 kB would be 9.77 MB.
+    private static string OfMemory(double value, string unit) =>
+        Math.Abs(value) >= 999.5
+            ? $"{value.ToString("N0", CultureInfo.InvariantCulture)}{NoBreak}{unit}"
+            : $"{ThreeDigits(value)}{NoBreak}{unit}";
 
     private static string ThreeDigits(double value)
     {

@@ -4,6 +4,7 @@ using C10k.Contract;
 using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
+using C10k.Harness.Report;
 using C10k.Harness.Results;
 using C10k.Harness.Terminal;
 using C10k.Harness.Trials;
@@ -46,7 +47,10 @@ internal static class RunCommand
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
         using var signals = new InterruptSignals();
         if (resumed is null)
+        {
             File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
+            ModelsFile.Write(plan, folder);
+        }
 
         RunOutcome outcome;
         using (var display = Consoles.OpenDisplay())
@@ -59,7 +63,7 @@ internal static class RunCommand
             var trials = MakeTrials(plan, launcher, log, display);
             outcome = new RunSession(plan, folder, trials, display, enough).Run(signals.Token);
             EnvironmentFile.Set(folder.EnvironmentJson, "sampling", LookCost.ToJson());
-            RunCharts.Draw(plan, outcome, environment.Line, folder, display);
+            ReportCommand.AtEndOf(folder, display);
         }
         Show(outcome.Rows, folder);
         return Judge(outcome.Rows, signals.Token);
@@ -100,6 +104,7 @@ internal static class RunCommand
         // Not through Spectre, which would break a path in two.
         foreach (var reason in SummaryTable.Reasons(rows))
             Console.WriteLine(reason);
+        Console.WriteLine($"report:  {folder.ReportHtml}");
         Console.WriteLine($"charts:  {folder.Charts}");
         Console.WriteLine($"figures: {folder.SummaryCsv}");
     }

@@ -20,6 +20,7 @@ internal sealed class ResultsFolder
     public string SamplesCsv => In("samples.csv");
     public string LatencyCsv => In("latency.csv");
     public string Journal => In("trials.jsonl");
+    public string ModelsCsv => In("models.csv");
     public string EnvironmentJson => In("environment.json");
     public string ReportHtml => In("report.html");
     public string Log => LogIn(FullPath);

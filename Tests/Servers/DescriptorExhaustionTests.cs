@@ -46,7 +46,9 @@ public sealed class DescriptorExhaustionTests
             await using var server = await ServerUnderTest.StartWithDescriptors(Limit, model);
             using var clients = await MoreClientsThanDescriptors(server);
             var inTime = await server.Stops(StopBy.Sigterm);
-            Assert.False(server.Complaints.Contains('\n'), $"more than one line on stderr: {server.Complaints}");
+            // A server of several processes says it once in each.
+            var said = server.Complaints.Split('\n').Distinct();
+            Assert.True(said.Count() == 1, $"more than one thing on stderr: {server.Complaints}");
             return inTime;
         });
 

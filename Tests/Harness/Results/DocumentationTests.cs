@@ -13,6 +13,7 @@ public class DocumentationTests
         AssertExplained<WindowRow>("windows.csv");
         AssertExplained<SampleRow>("samples.csv");
         AssertExplained<LatencyRow>("latency.csv");
+        AssertExplained<ModelRow>("models.csv");
     }
 
     private static void AssertExplained<T>(string file)

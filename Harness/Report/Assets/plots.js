@@ -1,0 +1,129 @@
+const labelHeight = 15;
+const plotTop = 30;
+const plotBottom = 292;
+const plotRight = 446;
+const labelLeft = 458;
+
+// Moves the names at the ends of lines apart, in the order of the ends.
+function spreadLabels(picture, selector) {
+  const lines = all(selector, picture).filter(line => !line.classList.contains('out'));
+  const places = lines.map(line => {
+    const leader = one('.leader', line);
+    const [x, y] = leader.dataset.end.split(' ').map(Number);
+    return { line, leader, x, y, at: y };
+  });
+  places.sort((a, b) => a.y - b.y);
+  let limit = plotBottom;
+  for (const place of places.toReversed()) {
+    place.at = Math.min(place.at, limit);
+    limit = place.at - labelHeight;
+  }
+  limit = plotTop;
+  for (const place of places) {
+    place.at = Math.max(place.at, limit);
+    limit = place.at + labelHeight;
+    place.leader.setAttribute('d', `M${place.x} ${place.y}H${plotRight}L${labelLeft} ${place.at}`);
+    one('.name', place.line).setAttribute('y', place.at + 4);
+  }
+}
+
+function pinLines(pins) {
+  for (const line of all('.plot > .scroll .line')) {
+    const slot = pins.indexOf(line.dataset.model);
+    line.classList.remove('slot0', 'slot1', 'slot2', 'slot3', 'slot4');
+    line.classList.toggle('pinned', slot >= 0);
+    if (slot < 0) continue;
+    line.classList.add(`slot${slot}`);
+    line.parentNode.append(line); // drawn last, it is not crossed out by the others
+  }
+  for (const picture of all('.plot > .scroll svg.lines')) spreadLabels(picture, '.pinned');
+}
+
+function filterLines(visible) {
+  for (const line of all('.line')) line.classList.toggle('out', !visible.has(line.dataset.model));
+}
+
+// Small multiples: the same picture once for each family, with that family in colour.
+function spreadFamilies(plot, spread) {
+  one('.families', plot)?.remove();
+  plot.classList.toggle('spread', spread);
+  one('.multiples', plot).setAttribute('aria-pressed', spread);
+  if (!spread) return;
+  const picture = one('.scroll svg.lines', plot);
+  const families = document.createElement('div');
+  families.className = 'families';
+  const drawn = new Set(all('.line:not(.out)', picture).map(line => line.dataset.family));
+  for (const { dataset: { family } } of all('.chip')) {
+    if (drawn.has(family)) families.append(pictureOf(picture, family));
+  }
+  plot.append(families);
+}
+
+function pictureOf(picture, family) {
+  const figure = document.createElement('figure');
+  const title = document.createElement('h4');
+  const clone = picture.cloneNode(true);
+  title.textContent = family;
+  for (const line of all('.line', clone)) {
+    const own = line.dataset.family === family;
+    line.classList.remove('slot0', 'slot1', 'slot2', 'slot3', 'slot4');
+    line.classList.toggle('pinned', own);
+    if (own) clone.append(line);
+  }
+  spreadLabels(clone, '.pinned');
+  figure.append(title, clone);
+  return figure;
+}
+
+function light(model) {
+  for (const element of all('.lit')) element.classList.remove('lit');
+  if (!model) return;
+  const name = CSS.escape(model);
+  for (const element of all(`.line[data-model="${name}"], tbody[data-model="${name}"]`)) element.classList.add('lit');
+}
+
+const tip = one('#tip');
+
+function showTip(text, x, y) {
+  tip.textContent = text;
+  tip.hidden = !text;
+  if (!text) return;
+  const { width, height } = tip.getBoundingClientRect();
+  tip.style.left = `${Math.max(4, Math.min(x + 14, innerWidth - width - 8))}px`;
+  tip.style.top = `${y + height + 24 > innerHeight ? y - height - 10 : y + 16}px`;
+}
+
+// The point nearest to the pointer, if it is near.
+function nearest(picture, event) {
+  const box = picture.getBoundingClientRect();
+  const scale = picture.viewBox.baseVal.width / box.width;
+  const [x, y] = [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
+  let best = null;
+  let least = 30;
+  for (const mark of all('.line:not(.out) use', picture)) {
+    const distance = Math.hypot(mark.x.baseVal.value - x, mark.y.baseVal.value - y);
+    if (distance < least) [best, least] = [mark, distance];
+  }
+  return best;
+}
+
+// Shown by the page itself, near the pointer and at once; the browser's own would come beside it.
+function takeTitles() {
+  for (const title of all('.lines use > title')) {
+    title.parentNode.dataset.tip = title.textContent;
+    title.remove();
+  }
+}
+
+function followPointer() {
+  takeTitles();
+  on('pointermove', event => {
+    const picture = event.target.closest?.('svg.lines');
+    const mark = picture ? nearest(picture, event) : null;
+    const row = event.target.closest?.('tbody[data-model]');
+    const model = (mark?.closest('.line') ?? row)?.dataset.model ?? null;
+    showTip(mark?.dataset.tip ?? '', event.clientX, event.clientY);
+    if (model !== followPointer.model) light(followPointer.model = model);
+  });
+  on('focusin', event => light(event.target.closest('tbody[data-model]')?.dataset.model));
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace C10k.Harness.Report;
+
+/// <summary>
+/// What <c>environment.json</c> says, as far as it says it. A folder without the file, or with that of another version, can be reported on
+/// all the same.
+/// </summary>
+internal sealed class EnvironmentFacts
+{
+    private readonly Dictionary<string, string> _facts = [];
+
+    private EnvironmentFacts() { }
+
+    /// <summary>Every fact with its name, those of a group as <c>group.name</c>, in the order of the file.</summary>
+    public IReadOnlyCollection<KeyValuePair<string, string>> All => _facts;
+
+    /// <summary>The machine and the run in one line, for the foot of a chart.</summary>
+    public string Line => this["line"] ?? "";
+
+    /// <summary>When the run began.</summary>
+    public string? Date =>
+        DateTimeOffset.TryParse(this["started_utc"], CultureInfo.InvariantCulture, out var started)
+            ? started.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)
+            : null;
+
+    public string? this[string name] => _facts.GetValueOrDefault(name) is { Length: > 0 } fact ? fact : null;
+
+    public static EnvironmentFacts Read(string path)
+    {
+        var facts = new EnvironmentFacts();
+        if (!File.Exists(path))
+            return facts;
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllText(path));
+            facts.Add("", json.RootElement);
+        }
+        catch (JsonException)
+        {
+            facts._facts["environment.json"] = "cannot be read";
+        }
+        return facts;
+    }
+
+    private void Add(string name, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in value.EnumerateObject())
+                Add(name.Length == 0 ? property.Name : $"{name}.{property.Name}", property.Value);
+        }
+        else if (value.ValueKind != JsonValueKind.Null)
+        {
+            _facts[name] = value.ToString();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using C10k.Harness.Charts;
+using C10k.Harness.Results;
+using Microsoft.AspNetCore.Components;
+
+namespace C10k.Harness.Report;
+
+/// <summary>The small pictures inside the table. They are made of numbers only, so there is nothing to encode.</summary>
+internal static class MiniPlots
+{
+    private const double SparkWidth = 64;
+    private const double SparkHeight = 18;
+    private const double DotsWidth = 320;
+    private const double RoundHeight = 16;
+    private const int MostSamples = 150;
+
+    /// <summary>A line through the figures, each at the same distance from the next; a figure that is missing is a gap.</summary>
+    public static MarkupString Spark(IReadOnlyList<double?> figures)
+    {
+        var most = figures.Max() ?? 0;
+        if (figures.Count < 2 || most <= 0)
+            return default;
+        var points = figures
+            .Select((figure, n) => (X: 3 + (n * (SparkWidth - 6) / (figures.Count - 1)), Y: figure))
+            .ToList();
+        var path = "";
+        for (var n = 0; n < points.Count; n++)
+        {
+            if (points[n].Y is { } y)
+                path += $"{(n > 0 && points[n - 1].Y is not null ? 'L' : 'M')}{At(points[n].X)} {At(Up(y))}";
+        }
+        var dots = string.Concat(
+            points
+                .Where(p => p.Y is not null)
+                .Select(p => $"<circle cx=\"{At(p.X)}\" cy=\"{At(Up(p.Y!.Value))}\" r=\"2\"/>")
+        );
+        return Svg("spark", SparkWidth, SparkHeight, $"<path d=\"{path}\"/>{dots}");
+
+        double Up(double y) => SparkHeight - 3 - (y / most * (SparkHeight - 6));
+    }
+
+    /// <summary>A ratio as a dot with its interval, on a scale from 0 to <paramref name="most"/>; the line stands at 1.</summary>
+    public static MarkupString Ratio(double ratio, double? low, double? high, double most)
+    {
+        var bar = low is null || high is null ? "" : $"<path class=\"bar\" d=\"M{X(low.Value)} 7H{X(high.Value)}\"/>";
+        return Svg(
+            "ratio",
+            SparkWidth,
+            14,
+            $"<path class=\"one\" d=\"M{X(1)} 0V14\"/>{bar}<circle cx=\"{X(ratio)}\" cy=\"7\" r=\"3.2\"/>"
+        );
+
+        string X(double value) => At(3 + (Math.Clamp(value / most, 0, 1) * (SparkWidth - 6)));
+    }
+
+    /// <summary>Throughput of every window as a dot, a line for each round.</summary>
+    public static MarkupString Rounds(IReadOnlyList<WindowRow> windows)
+    {
+        if (windows.Count == 0)
+            return default;
+        var rounds = windows.Select(window => window.Round).Distinct().Order().ToList();
+        var axis = new AxisScale(
+            new Axis("requests per second", Unit.Count, Scale.Linear),
+            windows.Select(window => window.ThroughputRps),
+            58,
+            DotsWidth - 16,
+            room: 90
+        );
+        var bottom = rounds.Count * RoundHeight;
+        var lines = rounds.Select(
+            (round, n) =>
+                $"<text x=\"0\" y=\"{At((n * RoundHeight) + 12)}\">round {round}</text>"
+                + $"<path d=\"M58 {At((n + 0.5) * RoundHeight)}H{At(DotsWidth - 16)}\"/>"
+        );
+        var dots = windows.Select(window =>
+            $"<circle cx=\"{At(axis.At(window.ThroughputRps))}\" cy=\"{At((rounds.IndexOf(window.Round) + 0.5) * RoundHeight)}\" r=\"3.4\">"
+            + $"<title>window {window.Window}: {Figure.Of(window.ThroughputRps, Unit.Count)} requests/s</title></circle>"
+        );
+        return Svg(
+            "rounds",
+            DotsWidth,
+            bottom + 18,
+            string.Concat(lines.Concat(dots).Append(Labels(axis, bottom + 13)))
+        );
+    }
+
+    /// <summary>Requests a second between samples, over all windows one after the other; thinned to what can be seen.</summary>
+    public static MarkupString Series(IReadOnlyList<SampleRow> samples)
+    {
+        var rates = Rates(samples);
+        var most = rates.Count == 0 ? 0 : rates.Max();
+        if (rates.Count < 3 || most <= 0)
+            return default;
+        var bin = (rates.Count + MostSamples - 1) / MostSamples;
+        var shown = rates.Chunk(bin).Select(chunk => chunk.Average()).ToList();
+        var points = shown.Select(
+            (rate, n) => $"{At(n * DotsWidth / (shown.Count - 1))},{At(52 - (rate / most * 48))}"
+        );
+        return Svg(
+            "series",
+            DotsWidth,
+            54,
+            $"<path d=\"M0 53H{At(DotsWidth)}\"/><polyline points=\"{string.Join(' ', points)}\"/>"
+        );
+    }
+
+    private static List<double> Rates(IReadOnlyList<SampleRow> samples)
+    {
+        var rates = new List<double>();
+        foreach (var window in samples.GroupBy(sample => (sample.Round, sample.Window)))
+        {
+            var (seconds, requests) = (0d, 0L);
+            foreach (
+                var sample in window
+                    .Where(sample => sample.Requests is not null && sample.Seconds > 0)
+                    .OrderBy(s => s.Seconds)
+            )
+            {
+                if (sample.Seconds > seconds)
+                    rates.Add((sample.Requests!.Value - requests) / (sample.Seconds - seconds));
+                (seconds, requests) = (sample.Seconds, sample.Requests!.Value);
+            }
+        }
+        return rates;
+    }
+
+    private static string Labels(AxisScale axis, double y) =>
+        string.Concat(
+            axis.Ticks.Where(tick => tick.Label is not null)
+                .Select(tick =>
+                    $"<text class=\"tick\" x=\"{At(axis.At(tick.Value))}\" y=\"{At(y)}\">{tick.Label}</text>"
+                )
+        );
+
+    private static MarkupString Svg(string name, double width, double height, string content) =>
+        new(
+            $"<svg class=\"{name}\" viewBox=\"0 0 {At(width)} {At(height)}\" width=\"{At(width)}\" height=\"{At(height)}\" aria-hidden=\"true\">{content}</svg>"
+        );
+
+    private static string At(double value) => PlotBuilder.Pixels(value);
+}

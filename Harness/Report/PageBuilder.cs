@@ -1,0 +1,136 @@
+using C10k.Harness.Charts;
+using C10k.Harness.Results;
+
+namespace C10k.Harness.Report;
+
+/// <summary>Makes all that the page shows from what the files of a run say.</summary>
+internal sealed class PageBuilder
+{
+    private readonly RunData _data;
+    private readonly Dictionary<string, ModelView> _models;
+    private readonly IReadOnlyList<string> _pins;
+    private readonly Dictionary<SummaryRow, string> _rowIds;
+
+    private PageBuilder(RunData data)
+    {
+        _data = data;
+        _models = data.Models.ToDictionary(model => model, Describe);
+        _pins = DefaultPins.Of(data);
+        _rowIds = data
+            .Summary.Select((row, n) => (row, n))
+            .ToDictionary(pair => pair.row, pair => $"case-{pair.n + 1}");
+    }
+
+    public static PageView Build(RunData data) => new PageBuilder(data).Build();
+
+    private PageView Build() =>
+        new(
+            _data.Name,
+            _data.Environment.Date,
+            _data.Environment["commit"],
+            _data.Environment.Line,
+            [.. _data.Environment.All.Select(fact => new Fact(fact.Key, fact.Value))],
+            Warnings.Of(_data, row => _rowIds[row]),
+            [.. _data.Families.Select(name => new FamilyView(name, Palette.Of(name), Palette.OnDark(name)))],
+            [.. _data.Models.Select(model => _models[model])],
+            [.. _data.Summary.Select(row => row.Clients).Distinct().Order()],
+            _data.Baseline,
+            _pins,
+            [.. WorkloadCases.Of(_data.Summary, _data.Latencies).Select(Workload)],
+            HeatMap.Of(_data, _models)
+        );
+
+    private ModelView Describe(string model)
+    {
+        var family = _data.FamilyOf(model);
+        return new ModelView(
+            model,
+            family,
+            _data.Families.ToList().IndexOf(family),
+            MarkerSymbols.IdOf(Markers.Of(model))
+        );
+    }
+
+    private WorkloadView Workload(WorkloadCases cases)
+    {
+        var known = Planning.Workload.All.FirstOrDefault(workload => workload.Id == cases.Workload);
+        var rows = _data.Summary.Where(row => row.Workload == cases.Workload).ToList();
+        return new WorkloadView(
+            cases.Workload,
+            known?.Summary ?? "",
+            known?.Question ?? "",
+            Findings.Of(rows, row => (int?)_data.Further.Number(row, "rank_group")),
+            [.. rows.GroupBy(row => row.Clients).OrderBy(group => group.Key).Select(group => Table([.. group]))],
+            [
+                .. ChartSet
+                    .Metrics.Select(metric => Scaling(metric, cases))
+                    .Where(plot => plot is not null)
+                    .Select(plot => plot!),
+            ],
+            [.. cases.LatencyClients.SelectMany(clients => Latency(cases, clients))],
+            [.. CaseNotes.Of(cases.All)]
+        );
+    }
+
+    private TableView Table(List<SummaryRow> rows)
+    {
+        var cells = new CaseCells(_data, rows);
+        return new TableView(
+            rows[0].Workload,
+            rows[0].Clients,
+            [
+                .. rows.OrderByDescending(row => row.ThroughputRps ?? -1)
+                    .Select(row => new RowView(
+                        _rowIds[row],
+                        _models[row.Model],
+                        SnakeCase.Of($"{row.Status}"),
+                        CaseNotes.IsPartial(row),
+                        cells.Of(row),
+                        CaseDetails.Of(_data, row)
+                    )),
+            ]
+        );
+    }
+
+    private PlotView? Scaling(CaseMetric metric, WorkloadCases cases)
+    {
+        var chart = MetricChart.Of(metric, cases, _data.FamilyOf);
+        return chart.Series.Count == 0
+            ? null
+            : PlotBuilder.Of(
+                WithoutCaseNotes(chart, cases.All),
+                Explanations.ColumnOf(metric),
+                null,
+                Explanations.Of(metric),
+                _models,
+                _pins
+            );
+    }
+
+    private IEnumerable<PlotView> Latency(WorkloadCases cases, int clients)
+    {
+        var differ = cases
+            .Models.SelectMany(model => cases.LatenciesOf(model, clients))
+            .Any(row => row.ServiceUs is not null && row.ServiceUs != row.ResponseUs);
+        yield return Plot(LatencyChart.Of(cases, clients, _data.FamilyOf), Explanations.Response(differ));
+        if (differ)
+            yield return Plot(LatencyChart.OfService(cases, clients, _data.FamilyOf), Explanations.Service);
+
+        PlotView Plot(Chart chart, string explanation) =>
+            PlotBuilder.Of(
+                WithoutCaseNotes(chart, cases.All.Where(row => row.Clients == clients)),
+                null,
+                clients,
+                explanation,
+                _models,
+                _pins
+            );
+    }
+
+    // On a page that says it once for all, not below each picture.
+    private static Chart WithoutCaseNotes(Chart chart, IEnumerable<SummaryRow> rows) =>
+        chart with
+        {
+            Notes = [.. chart.Notes.Except(CaseNotes.Of(rows))],
+        };
+}

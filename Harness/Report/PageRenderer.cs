@@ -1,0 +1,24 @@
+using C10k.Harness.Report.Components;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace C10k.Harness.Report;
+
+/// <summary>Makes the text of the page. Razor encodes all that comes from servers and files.</summary>
+internal static class PageRenderer
+{
+    public static string Render(PageView view)
+    {
+        using var services = new ServiceCollection().BuildServiceProvider();
+        using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
+        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Page.View)] = view });
+        return renderer
+            .Dispatcher.InvokeAsync(async () =>
+                (await renderer.RenderComponentAsync<Page>(parameters)).ToHtmlString() + "\n"
+            )
+            .GetAwaiter()
+            .GetResult();
+    }
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text;
+using C10k.Harness.Charts;
+using Microsoft.AspNetCore.Components;
+
+namespace C10k.Harness.Report;
+
+/// <summary>Turns a chart into lines of the page, which can be lit, pinned and filtered one by one.</summary>
+internal static class PlotBuilder
+{
+    /// <summary>The size of every plot, in the units of its view box.</summary>
+    public const int Width = 632;
+
+    /// <inheritdoc cref="Width"/>
+    public const int Height = 340;
+
+    private const double LabelHeight = 15;
+    private const double LabelGap = 16;
+    private const int MostMarkers = 12;
+
+    /// <summary>Where lines are drawn; the names of the pinned stand to its right.</summary>
+    public static readonly Box Plot = new(68, 30, 446, 292);
+
+    public static PlotView Of(
+        Chart chart,
+        string? metric,
+        int? clients,
+        string explanation,
+        IReadOnlyDictionary<string, ModelView> models,
+        IReadOnlyList<string> pins
+    )
+    {
+        var drawable = Drawable.Of(chart);
+        var view = new PlotView(
+            chart.Id,
+            metric,
+            clients,
+            Title(chart),
+            explanation,
+            drawable.Notes,
+            default,
+            null,
+            []
+        );
+        if (PlotValues.OfX(drawable).Distinct().Take(2).Count() < 2)
+            return view with { Picture = new MarkupString(SvgChartRenderer.ToSvg(drawable with { Notes = [] })) };
+        var x = new AxisScale(drawable.X, PlotValues.OfX(drawable), Plot.Left, Plot.Right, room: 56);
+        var y = new AxisScale(drawable.Y, PlotValues.OfY(drawable), Plot.Bottom, Plot.Top, room: 30);
+        return view with
+        {
+            Frame = new PlotFrame(drawable.X.Title, drawable.Y.Title, Ticks(x), Ticks(y)),
+            Lines = Lines(drawable, x, y, models, pins),
+        };
+    }
+
+    /// <summary>A number of pixels, as short as can be.</summary>
+    public static string Pixels(double value) =>
+        (Math.Round(value, 1) + 0.0).ToString("0.#", CultureInfo.InvariantCulture);
+
+    private static string Title(Chart chart) =>
+        chart.Better switch
+        {
+            Better.Higher => $"{chart.Title} (higher is better)",
+            Better.Lower => $"{chart.Title} (lower is better)",
+            _ => chart.Title,
+        };
+
+    private static List<PlotTick> Ticks(AxisScale scale) =>
+        [.. scale.Ticks.Select(tick => new PlotTick(Pixels(scale.At(tick.Value)), tick.Label))];
+
+    private static List<PlotLine> Lines(
+        Chart chart,
+        AxisScale x,
+        AxisScale y,
+        IReadOnlyDictionary<string, ModelView> models,
+        IReadOnlyList<string> pins
+    )
+    {
+        var drawn = chart.Series.Where(series => series.Points.Any(point => point.Y is not null)).ToList();
+        var ends = drawn.ToDictionary(series => series.Id, series => y.At(Last(series).Y!.Value));
+        var pinned = pins.Where(ends.ContainsKey).ToList();
+        var places = LabelPlacement.Spread([.. pinned.Select(pin => ends[pin])], LabelHeight, Plot.Top, Plot.Bottom);
+        return
+        [
+            .. drawn
+                .OrderBy(series => pinned.Contains(series.Id))
+                .Select(series =>
+                {
+                    var pin = pinned.IndexOf(series.Id);
+                    return new PlotLine(
+                        models[series.Id],
+                        Path(series, x, y),
+                        Intervals(series, x, y),
+                        Pixels(x.At(Last(series).X)),
+                        Pixels(ends[series.Id]),
+                        Pixels(pin < 0 ? ends[series.Id] : places[pin]),
+                        TextWidth.Cut(series.Name, Styles.Label.Size, Width - Plot.Right - LabelGap),
+                        pin < 0 ? null : pins.ToList().IndexOf(series.Id),
+                        Marks(chart, series, x, y)
+                    );
+                }),
+        ];
+    }
+
+    private static ChartPoint Last(Series series) => series.Points.Last(point => point.Y is not null);
+
+    private static string Path(Series series, AxisScale x, AxisScale y)
+    {
+        var path = new StringBuilder();
+        var command = 'M';
+        foreach (var point in series.Points)
+        {
+            if (point.Y is { } value)
+                path.Append(command).Append(Pixels(x.At(point.X))).Append(' ').Append(Pixels(y.At(value)));
+            command = point.Y is null ? 'M' : 'L';
+        }
+        return path.ToString();
+    }
+
+    private static string Intervals(Series series, AxisScale x, AxisScale y) =>
+        string.Concat(
+            from point in series.Points
+            let ends = IntervalBar.Ends(point, y)
+            where ends is not null
+            select $"M{Pixels(x.At(point.X))} {Pixels(ends.Value.Low)}V{Pixels(ends.Value.High)}"
+        );
+
+    private static List<PlotMark> Marks(Chart chart, Series series, AxisScale x, AxisScale y) =>
+        [
+            .. Marked(series, x)
+                .Select(point => new PlotMark(
+                    Pixels(x.At(point.X)),
+                    Pixels(y.At(point.Y!.Value)),
+                    point.Partial,
+                    Figure.Describe(chart, series, point)
+                )),
+        ];
+
+    // Of many points those at the labels of the axis, as nearly as there are any, and the last.
+    private static IEnumerable<ChartPoint> Marked(Series series, AxisScale x)
+    {
+        var drawn = series.Points.Where(point => point.Y is not null).ToList();
+        return drawn.Count <= MostMarkers
+            ? drawn
+            : x
+                .Ticks.Where(tick => tick.Label is not null)
+                .SelectMany(tick => drawn.Where(point => point.X >= tick.Value).Take(1))
+                .Append(drawn[^1])
+                .Distinct();
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Components;
+
+namespace C10k.Harness.Report;
+
+/// <summary>A chart in pixels.</summary>
+/// <param name="Id">The chart's id.</param>
+/// <param name="Metric">The column of the table that it shows, or nothing.</param>
+/// <param name="Clients">The number of clients it is about; null where it is about all.</param>
+/// <param name="Title">What is drawn.</param>
+/// <param name="Explanation">How to read it, in a sentence.</param>
+/// <param name="Notes">What must be said beside it.</param>
+/// <param name="Picture">The whole picture where there is nothing to draw lines between; else empty.</param>
+/// <param name="Lines">The lines, a model each.</param>
+public sealed record PlotView(
+    string Id,
+    string? Metric,
+    int? Clients,
+    string Title,
+    string Explanation,
+    IReadOnlyList<string> Notes,
+    MarkupString Picture,
+    PlotFrame? Frame,
+    IReadOnlyList<PlotLine> Lines
+);
+
+/// <summary>The axes of a plot.</summary>
+public sealed record PlotFrame(
+    string XTitle,
+    string YTitle,
+    IReadOnlyList<PlotTick> XTicks,
+    IReadOnlyList<PlotTick> YTicks
+);
+
+/// <summary>A grid line at a pixel; without a label it belongs to the minor grid.</summary>
+public sealed record PlotTick(string At, string? Label);
+
+/// <summary>A line.</summary>
+/// <param name="Path">Of the line itself.</param>
+/// <param name="Intervals">Of the bars of its intervals.</param>
+/// <param name="EndX">Where it ends.</param>
+/// <param name="EndY">Where it ends, and its label would like to be.</param>
+/// <param name="LabelY">Where its label is, if it is pinned.</param>
+/// <param name="Label">The model's name, or as much of it as there is room for.</param>
+/// <param name="Slot">Which pin it has, and with it its dashes; null where it is not pinned.</param>
+public sealed record PlotLine(
+    ModelView Model,
+    string Path,
+    string Intervals,
+    string EndX,
+    string EndY,
+    string LabelY,
+    string Label,
+    int? Slot,
+    IReadOnlyList<PlotMark> Marks
+);
+
+/// <summary>A point that was measured, with all there is to say about it.</summary>
+public sealed record PlotMark(string X, string Y, bool Hollow, string Tip);

@@ -1,0 +1,66 @@
+using C10k.Harness.Results;
+
+namespace C10k.Harness.Report;
+
+/// <summary>What the files of a run say. All but <c>summary.csv</c> may be missing.</summary>
+internal sealed class RunData
+{
+    private const string UnknownFamily = "unknown";
+
+    private readonly Dictionary<string, ModelRow> _models;
+
+    private RunData(ResultsFolder folder)
+    {
+        Name = Path.GetFileName(folder.FullPath);
+        _models = ReadIfThere<ModelRow>(folder.ModelsCsv)
+            .GroupBy(row => row.Model)
+            .ToDictionary(g => g.Key, g => g.Last());
+        Summary = InOrder(CsvFile.Read<SummaryRow>(folder.SummaryCsv));
+        Further = FurtherColumns.Read(folder.SummaryCsv);
+        Latencies = ReadIfThere<LatencyRow>(folder.LatencyCsv);
+        Windows = ReadIfThere<WindowRow>(folder.WindowsCsv).ToLookup(row => (row.Model, row.Workload, row.Clients));
+        Samples = ReadIfThere<SampleRow>(folder.SamplesCsv).ToLookup(row => (row.Model, row.Workload, row.Clients));
+        Environment = EnvironmentFacts.Read(folder.EnvironmentJson);
+        Models = [.. Summary.Select(row => row.Model).Distinct()];
+        Families = [.. Models.Select(FamilyOf).Distinct()];
+    }
+
+    public string Name { get; }
+
+    /// <summary>A row for each case, in the order of the models, whatever order they ran in.</summary>
+    public IReadOnlyList<SummaryRow> Summary { get; }
+    public FurtherColumns Further { get; }
+    public IReadOnlyList<LatencyRow> Latencies { get; }
+    public ILookup<(string Model, string Workload, int Clients), WindowRow> Windows { get; }
+    public ILookup<(string Model, string Workload, int Clients), SampleRow> Samples { get; }
+    public EnvironmentFacts Environment { get; }
+    public IReadOnlyList<string> Models { get; }
+    public IReadOnlyList<string> Families { get; }
+    public string? Baseline => Environment["baseline"] is { } named && Models.Contains(named) ? named : null;
+
+    /// <exception cref="CsvFormatException">A file is not what it should be.</exception>
+    public static RunData Read(ResultsFolder folder) => new(folder);
+
+    public ModelRow? Describe(string model) => _models.GetValueOrDefault(model);
+
+    public string FamilyOf(string model) => Describe(model)?.Family ?? UnknownFamily;
+
+    // A case that was run again has a second row, and the later one counts.
+    private List<SummaryRow> InOrder(IReadOnlyList<SummaryRow> rows)
+    {
+        var places = _models
+            .Keys.Select((model, place) => (model, place))
+            .ToDictionary(pair => pair.model, pair => pair.place);
+        return
+        [
+            .. rows.GroupBy(row => (row.Model, row.Workload, row.Clients))
+                .Select(group => group.Last())
+                .OrderBy(row => row.Workload, StringComparer.Ordinal)
+                .ThenBy(row => row.Clients)
+                .ThenBy(row => places.GetValueOrDefault(row.Model, int.MaxValue))
+                .ThenBy(row => row.Model, StringComparer.Ordinal),
+        ];
+    }
+
+    private static IReadOnlyList<T> ReadIfThere<T>(string path) => File.Exists(path) ? CsvFile.Read<T>(path) : [];
+}

@@ -1,0 +1,21 @@
+using C10k.Harness.Charts;
+using C10k.Harness.Results;
+
+namespace C10k.Harness.Report;
+
+/// <summary>
+/// Draws the charts and the page of a run. Both come from what lies in its folder and from nothing else, so that they can be made again,
+/// byte for byte.
+/// </summary>
+internal static class RunReport
+{
+    /// <exception cref="CsvFormatException">A file of the run is not what it should be.</exception>
+    /// <exception cref="IOException">The page cannot be written.</exception>
+    public static void Write(ResultsFolder folder, Action<string> tell)
+    {
+        var data = RunData.Read(folder);
+        var charts = ChartSet.Of(data.Summary, data.Latencies, data.FamilyOf, data.Environment.Line);
+        ChartFiles.Draw(charts, folder.Charts, tell);
+        File.WriteAllText(folder.ReportHtml, PageRenderer.Render(PageBuilder.Build(data)));
+    }
+}

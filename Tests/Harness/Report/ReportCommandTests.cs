@@ -1,0 +1,33 @@
+using C10k.Contract;
+using C10k.Tests.EndToEnd;
+using Xunit;
+
+namespace C10k.Tests.Harness.Report;
+
+public sealed class ReportCommandTests
+{
+    [Fact]
+    public async Task A_folder_of_results_becomes_a_page_and_its_path_is_told()
+    {
+        await using var harness = new HarnessRun();
+        using var folder = ReportFolder.Of(3, 100, 1000);
+        var finished = await harness.Run("report", folder.Results.FullPath);
+        Assert.Equal(
+            (ExitCode.Success, $"report: {folder.Results.ReportHtml}\n"),
+            (finished.ExitCode, finished.Stdout)
+        );
+        Assert.Contains("echo-throughput.svg", Directory.GetFiles(folder.Results.Charts).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_folder_without_results_is_refused_in_one_line()
+    {
+        await using var harness = new HarnessRun();
+        var finished = await harness.Run("report", harness["nothing"]);
+        Assert.Equal(ExitCode.WrongArguments, finished.ExitCode);
+        Assert.Equal(
+            $"run-bench: there can be no report on {harness["nothing"]}: {harness["nothing"]} holds no summary.csv: name a folder under results/\n",
+            finished.Stderr
+        );
+    }
+}

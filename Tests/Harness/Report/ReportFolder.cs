@@ -1,0 +1,105 @@
+using C10k.Harness.Report;
+using C10k.Harness.Results;
+using C10k.Tests.Harness.Charts;
+
+namespace C10k.Tests.Harness.Report;
+
+/// <summary>A folder of results as a run might leave it, and the page that is made of it.</summary>
+internal sealed class ReportFolder : IDisposable
+{
+    private const string EnvironmentJson = """
+        {
+          "schema_version": 1,
+          "started_utc": "2026-01-31T12:00:00+00:00",
+          "command_line": "./run-bench.sh --profile full",
+          "commit": "0123abc",
+          "seed": 42,
+          "cpu": "Example CPU",
+          "kernel": "6.18",
+          "dotnet": "10.0.12",
+          "server_cpus": "0",
+          "load_cpus": "1",
+          "lengths": { "rounds": 5, "windows": 3, "window_seconds": 2, "warm_up_seconds": 0.5, "message_bytes": 64 },
+          "baseline": "epoll-level",
+          "line": "Example CPU, server on CPU 0, load on CPU 1, Linux 6.18"
+        }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public ReportFolder() => Results = ResultsFolder.At(_folder["run"]);
+
+    public ResultsFolder Results { get; }
+
+    public string Page => File.ReadAllText(Results.ReportHtml);
+
+    /// <summary>A run of many models.</summary>
+    public static ReportFolder Of(int models, params int[] clients)
+    {
+        var run = SampleRun.Of(models, clients);
+        var folder = new ReportFolder();
+        folder.Put(run.Summary);
+        folder.Put(run.Latencies, folder.Results.LatencyCsv);
+        folder.Put(
+            run.Summary.Where(row => row.Status == CaseStatus.Ok).SelectMany(Windows),
+            folder.Results.WindowsCsv
+        );
+        folder.Put(run.Summary.Select(row => row.Model).Distinct().Select(Describe), folder.Results.ModelsCsv);
+        File.WriteAllText(folder.Results.EnvironmentJson, EnvironmentJson);
+        return folder;
+    }
+
+    public void Put(IEnumerable<SummaryRow> rows) => Put(rows, Results.SummaryCsv);
+
+    public void Put<T>(IEnumerable<T> rows, string path)
+    {
+        using var file = CsvFile.Open<T>(path);
+        file.Append(rows);
+    }
+
+    /// <summary>Adds columns to the summary, as a later version of the bench does.</summary>
+    /// <param name="columns">Their names, with commas.</param>
+    /// <param name="cellsOf">Their cells in the row of a model, with commas.</param>
+    public void AddColumns(string columns, Func<string, string> cellsOf)
+    {
+        var lines = File.ReadAllLines(Results.SummaryCsv);
+        File.WriteAllText(
+            Results.SummaryCsv,
+            string.Concat(lines.Select((line, n) => $"{line},{(n == 0 ? columns : cellsOf(line.Split(',')[0]))}\n"))
+        );
+    }
+
+    public string Write()
+    {
+        RunReport.Write(Results, message => throw new IOException(message));
+        return Page;
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static IEnumerable<WindowRow> Windows(SummaryRow row) =>
+        from round in Enumerable.Range(1, row.Rounds)
+        from window in Enumerable.Range(1, row.Windows / row.Rounds)
+        select new WindowRow
+        {
+            Model = row.Model,
+            Workload = row.Workload,
+            Clients = row.Clients,
+            Round = round,
+            Window = window,
+            StartedUtc = DateTimeOffset.UnixEpoch,
+            Seconds = 2,
+            Requests = 1000,
+            Errors = 0,
+            ThroughputRps = row.ThroughputRps!.Value * (0.97 + (0.01 * ((round + window) % 5))),
+        };
+
+    private static ModelRow Describe(string model) =>
+        new()
+        {
+            Model = model,
+            Family = SampleRun.FamilyOf(model),
+            Summary = $"What {model} does.",
+            UsedBy = "servers",
+        };
+}

@@ -1,0 +1,172 @@
+using System.Text.RegularExpressions;
+using C10k.Harness.Results;
+using C10k.Tests.Harness.Results;
+using Xunit;
+
+namespace C10k.Tests.Harness.Report;
+
+public sealed partial class RunReportTests
+{
+    private const int MostBytes = 1_000_000;
+
+    [Fact]
+    public void The_same_files_give_the_same_page_and_charts_byte_for_byte()
+    {
+        using var folder = ReportFolder.Of(6, 100, 1000);
+        folder.Write();
+        var before = Everything(folder);
+        folder.Write();
+        Assert.Equal(before, Everything(folder));
+
+        static List<string> Everything(ReportFolder folder) =>
+            [.. Directory.GetFiles(folder.Results.Charts).Order().Select(File.ReadAllText).Append(folder.Page)];
+    }
+
+    [Fact]
+    public void Two_dozen_models_at_three_numbers_of_clients_take_less_than_a_megabyte()
+    {
+        using var folder = ReportFolder.Of(24, 100, 1000, 10_000);
+        folder.Write();
+        Assert.InRange(new FileInfo(folder.Results.ReportHtml).Length, 1, MostBytes);
+    }
+
+    [Fact]
+    public void The_page_refers_to_no_network()
+    {
+        using var folder = ReportFolder.Of(3, 100, 1000);
+        Assert.Empty(Reference().Matches(folder.Write()).Select(match => match.Value));
+    }
+
+    [Fact]
+    public void Every_case_has_a_row_that_reads_without_script()
+    {
+        using var folder = ReportFolder.Of(6, 100, 1000);
+        var page = folder.Write();
+        Assert.Equal(12, Regex.Count(page, "<tbody id=\"case-"));
+        Assert.Contains("<h2>1,000 clients</h2>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "./run-bench.sh --models epoll-level --workload echo --clients 100 --rounds 5 --windows 3 "
+                + "--window 2s --warmup 500ms --size 64 --server-cpus 0 --load-cpus 1 --seed 42",
+            page,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void What_a_server_or_a_file_calls_itself_is_text_and_never_markup()
+    {
+        const string Evil = "<script>alert(1)</script>\"'&";
+        using var folder = new ReportFolder();
+        folder.Put([
+            Rows.Measured(Evil) with
+            {
+                Reason = Evil,
+            },
+            Rows.Measured(Evil, 10),
+            Rows.Skipped("poll") with
+            {
+                Reason = Evil,
+            },
+        ]);
+        folder.Put(
+            [
+                new ModelRow
+                {
+                    Model = Evil,
+                    Family = Evil,
+                    Summary = Evil,
+                    UsedBy = Evil,
+                    Limits = Evil,
+                },
+            ],
+            folder.Results.ModelsCsv
+        );
+        File.WriteAllText(
+            folder.Results.EnvironmentJson,
+            """{"cpu": "<script>alert(1)</script>", "baseline": "<script>alert(1)</script>\"'&"}"""
+        );
+        var page = folder.Write();
+        Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_summary_alone_is_enough()
+    {
+        using var folder = new ReportFolder();
+        folder.Put([Rows.Measured(), Rows.Skipped()]);
+        var page = folder.Write();
+        Assert.Contains("48,074", page, StringComparison.Ordinal);
+        Assert.Contains("needs 10,016 descriptors, select takes 1,024", page, StringComparison.Ordinal);
+        Assert.Contains("environment unknown", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Models_are_set_against_workloads_only_where_there_are_several()
+    {
+        const string Table = "<table class=\"heat\"";
+        using var folder = ReportFolder.Of(3, 100);
+        Assert.DoesNotContain(Table, folder.Write(), StringComparison.Ordinal);
+        folder.Put([
+            Rows.Measured("epoll-level", 100) with
+            {
+                Workload = "hello",
+            },
+            Rows.Measured("async", 100) with
+            {
+                Workload = "hello",
+                ThroughputRps = 19_229.7,
+            },
+        ]);
+        var page = folder.Write();
+        Assert.Contains(Table, page, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"step1 undecided\">0.40</td>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_was_interrupted_before_its_first_case_gives_a_page_too()
+    {
+        using var folder = new ReportFolder();
+        folder.Put(Array.Empty<SummaryRow>());
+        Assert.Contains("0 of 0", folder.Write(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_files_of_an_earlier_run_give_a_page()
+    {
+        using var folder = new ReportFolder();
+        foreach (var name in (string[])["summary.csv", "windows.csv", "latency.csv"])
+        {
+            var stored = RepositoryRoot.File("Tests", "Harness", "Report", "Stored", name);
+            File.Copy(stored, Path.Combine(folder.Results.FullPath, name));
+        }
+        var page = folder.Write();
+        Assert.Contains("prefork:workers=4,pinned=yes", page, StringComparison.Ordinal);
+        Assert.Contains("the server was not ready within 15 s", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ranks_and_ratios_that_a_run_computed_are_shown_and_others_are_those_of_the_medians()
+    {
+        using var folder = ReportFolder.Of(3, 100);
+        Assert.DoesNotContain("0.82×", folder.Write(), StringComparison.Ordinal);
+        folder.AddColumns(
+            "ratio,ratio_ci_low,ratio_ci_high,rank_group,suspect",
+            model => model == "async" ? "0.82,0.8,0.85,2,odd figures" : ",,,1,"
+        );
+        var page = folder.Write();
+        Assert.Contains("0.82×", Decoded(page), StringComparison.Ordinal);
+        Assert.Contains("0.80 – 0.85", Decoded(page), StringComparison.Ordinal);
+        Assert.Contains("suspect: odd figures", page, StringComparison.Ordinal);
+        Assert.Contains("thread-per-connection cannot be told apart from it", page, StringComparison.Ordinal);
+    }
+
+    private static string Decoded(string page) => System.Net.WebUtility.HtmlDecode(page);
+
+    [GeneratedRegex(
+        "(?:src|href)=\"(?:https?:)?//[^\"]*|@import|url\\(",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 10_000
+    )]
+    private static partial Regex Reference();
+}
