@@ -1,6 +1,8 @@
+using System.Globalization;
 using C10k.Harness.Report;
 using C10k.Harness.Results;
 using C10k.Tests.Harness.Charts;
+using CsvHelper;
 
 namespace C10k.Tests.Harness.Report;
 
@@ -57,16 +59,24 @@ internal sealed class ReportFolder : IDisposable
         file.Append(rows);
     }
 
-    /// <summary>Adds columns to the summary, as a later version of the bench does.</summary>
+    /// <summary>Sets columns of the summary, which are added where they are not there.</summary>
     /// <param name="columns">Their names, with commas.</param>
     /// <param name="cellsOf">Their cells in the row of a model, with commas.</param>
-    public void AddColumns(string columns, Func<string, string> cellsOf)
+    public void SetColumns(string columns, Func<string, string> cellsOf)
     {
-        var lines = File.ReadAllLines(Results.SummaryCsv);
-        File.WriteAllText(
-            Results.SummaryCsv,
-            string.Concat(lines.Select((line, n) => $"{line},{(n == 0 ? columns : cellsOf(line.Split(',')[0]))}\n"))
-        );
+        var rows = ReadRows();
+        var indices = columns.Split(',').Select(name => FindOrAdd(rows, name)).ToList();
+        foreach (var row in rows.Skip(1))
+        {
+            foreach (var (index, cell) in indices.Zip(cellsOf(row[0]).Split(',')))
+                row[index] = cell;
+        }
+        using var writer = new CsvWriter(new StreamWriter(Results.SummaryCsv), CultureInfo.InvariantCulture);
+        foreach (var row in rows)
+        {
+            row.ForEach(writer.WriteField);
+            writer.NextRecord();
+        }
     }
 
     public string Write()
@@ -76,6 +86,25 @@ internal sealed class ReportFolder : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private List<List<string>> ReadRows()
+    {
+        using var parser = new CsvParser(new StreamReader(Results.SummaryCsv), CultureInfo.InvariantCulture);
+        var rows = new List<List<string>>();
+        while (parser.Read())
+            rows.Add([.. parser.Record!]);
+        return rows;
+    }
+
+    private static int FindOrAdd(List<List<string>> rows, string column)
+    {
+        var index = rows[0].IndexOf(column);
+        if (index >= 0)
+            return index;
+        rows[0].Add(column);
+        rows.Skip(1).ToList().ForEach(row => row.Add(""));
+        return rows[0].Count - 1;
+    }
 
     private static IEnumerable<WindowRow> Windows(SummaryRow row) =>
         from round in Enumerable.Range(1, row.Rounds)
