@@ -96,15 +96,12 @@ internal sealed class LoadRun : IDisposable
             worker.Measure(schedule);
         Thread.Sleep(Notice);
         onBegin();
-        var cpu = ResourceUsage.OfThisProcess().Cpu;
         for (var i = 0; i < windows; i++)
         {
             var tallies = _workers.Select(worker => worker.TakeTally()).OfType<Tally>().ToList();
             if (tallies.Count < _workers.Length)
                 yield break;
-            var cpuBefore = cpu;
-            cpu = ResourceUsage.OfThisProcess().Cpu;
-            yield return Window.Of(_options, _connected, tallies, cpu - cpuBefore);
+            yield return Window.Of(_options, _connected, tallies);
             for (var w = 0; w < _workers.Length; w++)
                 _workers[w].Return(tallies[w]);
         }

@@ -13,20 +13,19 @@ internal sealed record Window(LoadReport Report, Distributions Distributions)
         Of(
             options,
             new ConnectedAnswer(options.Clients, 0, 0, LatencySummary.Nothing, new LoadErrors()),
-            [new Tally(options.Pace.Kind == PaceKind.Scheduled)],
-            TimeSpan.Zero
+            [new Tally(options.Pace.Kind == PaceKind.Scheduled)]
         );
 
     /// <summary>Makes a window of what the threads saw in it.</summary>
-    /// <param name="cpu">What the whole process used in it.</param>
-    public static Window Of(LoadOptions options, ConnectedAnswer connected, IReadOnlyList<Tally> tallies, TimeSpan cpu)
+    public static Window Of(LoadOptions options, ConnectedAnswer connected, IReadOnlyList<Tally> tallies)
     {
         var distributions = Distributions.Sum([.. tallies.Select(tally => tally.Distributions)]);
         var census = tallies.Aggregate(Census.Nobody, (sum, tally) => sum + tally.Census);
         var active = options.ActiveClients;
         var seconds = tallies.Average(tally => Span(tally).TotalSeconds);
         var spun = tallies.Sum(tally => tally.Usage.Spun.TotalSeconds);
-        var busy = Math.Max(0, cpu.TotalSeconds - spun);
+        // Each thread looks at its own clock at the very borders; whoever asks for the whole process from outside comes late on a full CPU.
+        var busy = tallies.Sum(tally => tally.Usage.Busy.TotalSeconds);
         var requests = distributions.Latency.TotalCount;
         var report = new LoadReport
         {
