@@ -82,6 +82,8 @@ public sealed class HttpJudgesTests(RunningServers servers) : IClassFixture<Runn
     public async Task Ab_sees_no_failures_with_and_without_keep_alive(string model)
     {
         var clients = $"{(await servers.Speaking("http", model)).ServesAtOnce(20)}";
+        // Without keep-alive each request is a connection, and so perhaps a process.
+        var requests = ServersExecutable.Find(model).ProcessesPerClient > 0 ? 100 : 1000;
         foreach (
             var keepAlive in (string[][])
                 [
@@ -93,11 +95,12 @@ public sealed class HttpJudgesTests(RunningServers servers) : IClassFixture<Runn
             var said = await Judge.Run(
                 "apache2-utils",
                 "ab",
-                ["-q", .. keepAlive, "-n1000", "-c", clients, await UrlOf(model)]
+                ["-q", .. keepAlive, $"-n{requests}", "-c", clients, await UrlOf(model)]
             );
-            Assert.Matches(@"Complete requests: +1000\n", said);
+            Assert.Matches($@"Complete requests: +{requests}\n", said);
             Assert.Matches(@"Failed requests: +0\n", said);
-            Assert.Equal(keepAlive.Length > 0, said.Contains("Keep-Alive requests:    1000", StringComparison.Ordinal));
+            if (keepAlive.Length > 0)
+                Assert.Matches($@"Keep-Alive requests: +{requests}\n", said);
         }
     }
 
