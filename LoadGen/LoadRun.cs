@@ -65,15 +65,12 @@ internal sealed class LoadRun : IDisposable
     }
 
     /// <summary>
-    /// Lets every client that is to ask have one reply before the load begins. Where connections are renewed, or nothing is answered,
-    /// there is nobody to wait for.
+    /// Lets every client that is to ask have one reply before the load begins.
     /// </summary>
     /// <returns>How many clients got their reply, and how long that took.</returns>
     public async Task<GreetedAnswer> Greet()
     {
         var begin = Stopwatch.GetTimestamp();
-        if (_options.RequestsPerConnection > 0 || _options.ReadRate > 0 || _options.Conversation == "sink")
-            return new GreetedAnswer(0, 0);
         var greeted = await Task.WhenAll(_workers.Select(worker => worker.Greet(GreetingPatience, GreetingLimit)));
         return new GreetedAnswer(greeted.Sum(), Stopwatch.GetElapsedTime(begin).TotalSeconds);
     }

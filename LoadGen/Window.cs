@@ -63,7 +63,6 @@ internal sealed record Window(LoadReport Report, Distributions Distributions)
         var seconds = parts.Sum(part => part.Report.Seconds);
         var cpuUs = parts.Sum(part => part.Report.CpuUsPerRequest * part.Report.Requests);
         var requests = distributions.Latency.TotalCount;
-        var bound = parts.Where(part => part.Report.LoadBound).ToList();
         // What is counted since measuring began is right in the last one already.
         var report = parts[^1].Report with
         {
@@ -73,7 +72,7 @@ internal sealed record Window(LoadReport Report, Distributions Distributions)
             CpuUtilization = Average(part => part.CpuUtilization),
             CpuSpinning = Average(part => part.CpuSpinning),
             CpuWaiting = Average(part => part.CpuWaiting),
-            LoadBoundReason = 2 * bound.Count > parts.Count ? bound[^1].Report.LoadBoundReason : null,
+            LoadBoundReason = LoadReport.LoadBoundReasonOf([.. parts.Select(part => part.Report)]),
         };
         return new Window(distributions.Describe(report), distributions);
 

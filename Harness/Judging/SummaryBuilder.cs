@@ -157,7 +157,7 @@ internal static class SummaryBuilder
         {
             ServerCpusBusy = row.ServerCpusBusyCores / settings.ServerCpus.Cpus.Count,
             LoadCpusBusy = row.LoadCpusBusyCores / settings.LoadCpus.Cpus.Count,
-            LoadSaysBound = 2 * record.Reports.Count(report => report.LoadBound) > record.Reports.Count(),
+            LoadSaysBound = LoadReport.LoadBoundReasonOf([.. record.Reports]) is not null,
         };
         var failed = record.Rounds.Count - record.Measured.Count();
         var note = failed == 0 ? "" : $"; {failed} of {record.Rounds.Count} rounds failed: {row.Reason}";

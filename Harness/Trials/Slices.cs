@@ -46,17 +46,10 @@ internal sealed class Slices
             CpuUtilization = Average(report => report.CpuUtilization),
             CpuSpinning = Average(report => report.CpuSpinning),
             CpuWaiting = Average(report => report.CpuWaiting),
-            LoadBoundReason = WhyBound(),
+            LoadBoundReason = LoadReport.LoadBoundReasonOf(_reports),
         };
     }
 
     private double Average(Func<LoadReport, double> share) =>
         _reports.Sum(report => share(report) * report.Seconds) / Seconds;
-
-    // The load generator was the ceiling of the window when it was in more than half of it.
-    private string? WhyBound()
-    {
-        var reasons = _reports.Select(report => report.LoadBoundReason).OfType<string>().ToList();
-        return 2 * reasons.Count > _reports.Count ? reasons[^1] : null;
-    }
 }

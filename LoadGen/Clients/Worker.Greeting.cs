@@ -5,7 +5,8 @@ namespace C10k.LoadGen.Clients;
 /// <summary>
 /// Before the load: every client asks once, and rests when it has its reply. A server that starts a thread or a process for each client
 /// would otherwise have to start most of them against the load of the others, and clients that are connected, but not yet served,
-/// would be taken for clients that it cannot serve.
+/// would be taken for clients that it cannot serve. Where nothing is answered, connections are renewed, or replies are read slowly, there
+/// is nobody to wait for.
 /// </summary>
 internal sealed partial class Worker
 {
@@ -23,6 +24,8 @@ internal sealed partial class Worker
     /// <param name="limit">After how long to give up in any case.</param>
     public Task<int> Greet(TimeSpan patience, TimeSpan limit)
     {
+        if (!_side.GetsReplies || _options.RequestsPerConnection > 0 || _options.ReadRate > 0)
+            return Task.FromResult(0);
         _greeted = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() =>
         {

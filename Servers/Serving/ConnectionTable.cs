@@ -20,8 +20,7 @@ internal sealed class ConnectionTable(ServerContext context)
     /// <summary>Takes in a new connection.</summary>
     public Connection Add(int descriptor)
     {
-        if (descriptor >= _connections.Length)
-            Array.Resize(ref _connections, Math.Max(descriptor + 1, 2 * _connections.Length));
+        DescriptorTable.MakeRoom(ref _connections, descriptor);
         return _connections[descriptor] = new Connection(descriptor, context.NewConversation());
     }
 

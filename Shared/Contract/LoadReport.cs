@@ -102,6 +102,13 @@ public sealed record LoadReport
     /// <summary>Why it was; null where it was not.</summary>
     public string? LoadBoundReason { get; init; }
 
+    /// <summary>Why the load generator was the ceiling of several windows together; null unless it was in more than half of them.</summary>
+    public static string? LoadBoundReasonOf(IReadOnlyCollection<LoadReport> windows)
+    {
+        var reasons = windows.Select(window => window.LoadBoundReason).OfType<string>().ToList();
+        return 2 * reasons.Count > windows.Count ? reasons[^1] : null;
+    }
+
     /// <summary>One JSON object, indented.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, LoadReportJson.Default.LoadReport);
 }

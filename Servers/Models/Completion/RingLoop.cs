@@ -1,6 +1,7 @@
 using System.Buffers;
 using C10k.Hosting;
 using C10k.Linux;
+using C10k.Servers.Serving;
 
 namespace C10k.Servers.Models.Completion;
 
@@ -95,8 +96,7 @@ internal sealed class RingLoop(Ring ring, ReceiveBuffers received, Listener list
             return;
         }
         Syscall.SetNoDelay(descriptor);
-        if (descriptor >= _connections.Length)
-            Array.Resize(ref _connections, Math.Max(descriptor + 1, 2 * _connections.Length));
+        DescriptorTable.MakeRoom(ref _connections, descriptor);
         var connection = new RingConnection(descriptor, context.NewConversation(), ring, _replies, _reply);
         _connections[descriptor] = connection;
         connection.Receive();

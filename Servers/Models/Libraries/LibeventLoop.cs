@@ -119,8 +119,7 @@ internal sealed unsafe class LibeventLoop : IDisposable
 
     private void Wait(int descriptor, short what, TimeSpan? timeout = null)
     {
-        if (descriptor >= _events.Length)
-            Array.Resize(ref _events, Math.Max(descriptor + 1, 2 * _events.Length));
+        DescriptorTable.MakeRoom(ref _events, descriptor);
         ref var watched = ref _events[descriptor];
         var argument = GCHandle.ToIntPtr(_self);
         if (watched == 0)

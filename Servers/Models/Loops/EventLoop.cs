@@ -66,8 +66,7 @@ internal sealed class EventLoop(IPoller poller) : IDisposable
     // A descriptor stays watched when its wait is over: nearly always the next wait is for the same, and then costs no system call.
     private void When(int descriptor, Interest direction, Action callback)
     {
-        if (descriptor >= _slots.Length)
-            Array.Resize(ref _slots, Math.Max(descriptor + 1, 2 * _slots.Length));
+        DescriptorTable.MakeRoom(ref _slots, descriptor);
         ref var slot = ref _slots[descriptor];
         if (!ReferenceEquals(slot.Callback, callback))
             slot.Callback = callback;

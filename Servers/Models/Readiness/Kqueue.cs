@@ -28,8 +28,7 @@ internal sealed class KqueuePoller : IPoller
 
     public void Watch(int descriptor)
     {
-        if (descriptor >= _filters.Length)
-            Array.Resize(ref _filters, Math.Max(descriptor + 1, 2 * _filters.Length));
+        DescriptorTable.MakeRoom(ref _filters, descriptor);
         Watch(descriptor, KeventList.EVFILT_READ);
     }
 

@@ -25,8 +25,7 @@ internal sealed class PollPoller : IPoller
             Array.Resize(ref _entries, 2 * _count);
             Array.Resize(ref _ready, 2 * _count);
         }
-        if (descriptor >= _indexes.Length)
-            Array.Resize(ref _indexes, Math.Max(descriptor + 1, 2 * _indexes.Length));
+        DescriptorTable.MakeRoom(ref _indexes, descriptor);
         _indexes[descriptor] = _count;
         _entries[_count++] = new pollfd { fd = descriptor, events = Poll.POLLIN };
     }
