@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using C10k.CommandLine;
 using C10k.Harness.Comparing;
+using C10k.Harness.External;
 using C10k.Harness.Judging;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
@@ -82,7 +83,7 @@ internal static class DuelCommand
     {
         var asked = parsed.GetRequiredValue(Models);
         var foreign = parsed.GetValue(BaselineServer);
-        var named = ModelSelection.Select(catalogue, string.Join(',', asked));
+        var named = ForeignOptions.Select(catalogue, string.Join(',', asked), parsed);
         if (named.Count != (foreign is null ? 2 : 1))
             throw new UsageException(
                 foreign is null
@@ -99,13 +100,18 @@ internal static class DuelCommand
             throw new UsageException("--baseline-server takes a command, not ''");
         if (Executables.OnPath(words[0]) is null && !File.Exists(words[0]))
             throw new UsageException($"--baseline-server: there is no program {words[0]}");
-        return new ModelVariant(
-            new ModelInfo(ForeignName, "external", command, "whoever started this run"),
-            ForeignName
-        )
-        {
-            Command = words,
-        };
+        var info = new ModelInfo(ForeignName, ServerFile.DefaultFamily, command, "whoever started this run");
+        return ForeignServers.ToModel(
+            new ServerDefinition(
+                info,
+                [.. words, "--port", "0", "--conversation", $"{{{Placeholders.Conversation}}}"],
+                Directory.GetCurrentDirectory(),
+                "--baseline-server"
+            )
+            {
+                Ready = Readiness.Contract,
+            }
+        );
     }
 
     // As many rounds as fit, and never fewer than a word needs.

@@ -92,6 +92,7 @@ internal static class RunOptions
         Option[] all =
         [
             Models,
+            ForeignOptions.Servers,
             Clients,
             WorkloadId,
             ProfileId,
@@ -114,7 +115,20 @@ internal static class RunOptions
     /// <summary>Those that mean something where two models run in turn.</summary>
     public static void AddToDuel(Command command)
     {
-        Option[] some = [Clients, WorkloadId, Windows, Window, WarmUp, Size, ServerCpus, LoadCpus, Seed, Output];
+        Option[] some =
+        [
+            ForeignOptions.Servers,
+            Clients,
+            WorkloadId,
+            Windows,
+            Window,
+            WarmUp,
+            Size,
+            ServerCpus,
+            LoadCpus,
+            Seed,
+            Output,
+        ];
         foreach (var option in some)
             command.Options.Add(option);
     }
@@ -142,7 +156,7 @@ internal static class RunOptions
     {
         var profile = Profile.All.First(candidate => candidate.Id == parsed.GetValue(ProfileId));
         var workload = Workload.All.First(candidate => candidate.Id == parsed.GetValue(WorkloadId));
-        var variants = ModelSelection.Select(models, parsed.GetValue(Models));
+        var variants = ForeignOptions.Select(models, parsed.GetValue(Models), parsed);
         var cases = Cases(parsed, variants, workload, profile, limits);
         return new Plan(cases, ReadSettings(parsed, profile, variants, seed));
     }

@@ -164,10 +164,13 @@ internal static class SummaryBuilder
         return row with
         {
             Verdict = VerdictRules.Judge(evidence),
-            Reason = VerdictRules.Explain(evidence) + note,
+            Reason = string.Join("; ", [VerdictRules.Explain(evidence) + note, .. Notes(record)]),
             Suspect = Consistency.WhySuspect(row, record, settings),
         };
     }
+
+    private static IEnumerable<string> Notes(CaseRecord record) =>
+        record.Measured.Select(round => round.Note).OfType<string>().Distinct();
 
     private static double Percentile(LatencyHistogram latency, double percentile) =>
         latency.ValueAtPercentile(percentile) / 1e3;

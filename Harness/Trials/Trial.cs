@@ -1,6 +1,7 @@
 using System.Net;
 using C10k.Contract;
 using C10k.Harness.Collecting;
+using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 
@@ -48,8 +49,9 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         try
         {
             environment.ShowPhase("starting the server");
-            using var server = environment.Launcher.Start(DescribeServer());
-            var endPoint = WaitUntilReady(server);
+            using var foreign = ForeignStart.Of(planned, Settings.ServerCpus);
+            using var server = environment.Launcher.Start(foreign?.Describe(ServerEnvironment) ?? DescribeServer());
+            var endPoint = foreign?.WaitUntilReady(server, stop) ?? WaitUntilReady(server);
             environment.Probe(endPoint, stop);
             using var watch = environment.Watch(new WatchedServer(server.Id, endPoint.Port, _selfReportName));
 
@@ -70,19 +72,19 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         }
     }
 
-    private ProcessStart DescribeServer()
-    {
-        var command = planned.Model.Command ?? [environment.ServersExecutable, planned.Model.Name];
-        return new ProcessStart(
+    private Dictionary<string, string> ServerEnvironment =>
+        new(QuietRuntime) { [SelfReport.Variable] = _selfReportName };
+
+    private ProcessStart DescribeServer() =>
+        new(
             "server",
-            command[0],
-            [.. command.Skip(1), "--port", "0", "--conversation", planned.Workload.Conversation],
+            environment.ServersExecutable,
+            [planned.Model.Name, "--port", "0", "--conversation", planned.Workload.Conversation],
             Settings.ServerCpus
         )
         {
-            Environment = new Dictionary<string, string>(QuietRuntime) { [SelfReport.Variable] = _selfReportName },
+            Environment = ServerEnvironment,
         };
-    }
 
     private ProcessStart DescribeLoad(IPEndPoint server) =>
         new(
@@ -190,9 +192,14 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
     {
         var stopped = new LoadProcess(loadProcess, stop).Order<StoppedAnswer>(new StopOrder(), StopWithin);
         loadProcess.WaitForExit(StopWithin);
-        if (server.Stop(StopWithin) && server.ExitCode != ExitCode.Success)
+        var obeyed = server.Stop(StopWithin);
+        if (obeyed && server.ExitCode != ExitCode.Success)
             environment.Log.Write($"server: ended with exit code {server.ExitCode} when it was asked to stop");
-        _result = _result with { Errors = stopped.Errors };
+        _result = _result with
+        {
+            Errors = stopped.Errors,
+            Note = obeyed ? null : $"the server did not stop within {StopWithin.TotalSeconds} s and was killed",
+        };
     }
 
     private static void Add(Slices window, WindowAnswer slice)
