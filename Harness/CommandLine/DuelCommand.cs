@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
 using C10k.CommandLine;
+using C10k.Conversations;
 using C10k.Harness.Comparing;
 using C10k.Harness.External;
 using C10k.Harness.Judging;
@@ -100,11 +101,17 @@ internal static class DuelCommand
             throw new UsageException("--baseline-server takes a command, not ''");
         if (Executables.OnPath(words[0]) is null && !File.Exists(words[0]))
             throw new UsageException($"--baseline-server: there is no program {words[0]}");
-        var info = new ModelInfo(ForeignName, ServerFile.DefaultFamily, command, "whoever started this run");
+        // Whoever brings a server along knows what it can do.
+        var info = new ModelInfo(ForeignName, ServerFile.DefaultFamily, command, "whoever started this run")
+        {
+            Conversations = [.. ConversationCatalogue.Ids],
+            Works = true,
+            TakesCommands = true,
+        };
         return ForeignServers.ToModel(
             new ServerDefinition(
                 info,
-                [.. words, "--port", "0", "--conversation", $"{{{Placeholders.Conversation}}}"],
+                [.. words, Placeholders.ContractArgument],
                 Directory.GetCurrentDirectory(),
                 "--baseline-server"
             )

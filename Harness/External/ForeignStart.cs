@@ -18,6 +18,7 @@ internal sealed class ForeignStart : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly ServerDefinition _server;
+    private readonly Workload _workload;
     private readonly CpuSet _cpus;
     private readonly IReadOnlyDictionary<string, string> _values;
     private readonly string? _scratch;
@@ -30,7 +31,7 @@ internal sealed class ForeignStart : IDisposable
     /// <exception cref="TrialException">One of its files cannot be made.</exception>
     public ForeignStart(ServerDefinition server, Workload workload, CpuSet cpus)
     {
-        (_server, _cpus) = (server, cpus);
+        (_server, _workload, _cpus) = (server, workload, cpus);
         _port = server.Ready.Kind == ReadinessKind.Contract ? 0 : FreePort.Choose();
         _scratch = server.Files.Count > 0 ? Directory.CreateTempSubdirectory("c10k-server-").FullName : null;
         _values = new Dictionary<string, string>
@@ -40,8 +41,8 @@ internal sealed class ForeignStart : IDisposable
             [Placeholders.Conversation] = workload.Conversation,
             [Placeholders.Workers] = Text(cpus.Cpus.Count),
             [Placeholders.Backlog] = Text(Backlog),
-            [Placeholders.WaitMs] = "0",
-            [Placeholders.CpuUs] = "0",
+            [Placeholders.WaitMs] = Text(workload.Wait.TotalMilliseconds),
+            [Placeholders.CpuUs] = Text(workload.Cpu.TotalMicroseconds),
             [Placeholders.Folder] = server.Folder,
             [Placeholders.Scratch] = _scratch ?? "",
         };
@@ -57,7 +58,7 @@ internal sealed class ForeignStart : IDisposable
     public ProcessStart Describe(IReadOnlyDictionary<string, string> environment)
     {
         _token = environment.GetValueOrDefault(SelfReport.Variable, "");
-        string[] command = [.. _server.Command.Select(Fill)];
+        string[] command = [.. _server.Command.SelectMany(FillArgument)];
         var variables = new Dictionary<string, string>(environment);
         foreach (var (name, value) in _server.Environment)
             variables[name] = Fill(value);
@@ -166,7 +167,10 @@ internal sealed class ForeignStart : IDisposable
         }
     }
 
+    private IEnumerable<string> FillArgument(string argument) =>
+        argument == Placeholders.ContractArgument ? CaseCommands.OfServer(_workload) : [Fill(argument)];
+
     private string Fill(string text) => Placeholders.Fill(text, _values);
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
 }

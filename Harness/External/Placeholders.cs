@@ -14,10 +14,14 @@ internal static partial class Placeholders
     public const string CpuUs = "cpu_us";
     public const string Folder = "folder";
     public const string Scratch = "scratch";
+    public const string Contract = "contract";
+
+    /// <summary>An argument of its own, in the place of which stand all those of docs/process-contract.md.</summary>
+    public const string ContractArgument = $"{{{Contract}}}";
 
     /// <summary>Every one there is.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [Port, Address, Conversation, Workers, Backlog, WaitMs, CpuUs, Folder, Scratch];
+    [Port, Address, Conversation, Workers, Backlog, WaitMs, CpuUs, Folder, Scratch, Contract];
 
     /// <summary>Puts the values in. Braces around anything else stay as they are.</summary>
     public static string Fill(string text, IReadOnlyDictionary<string, string> values) =>

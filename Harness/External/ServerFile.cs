@@ -79,7 +79,15 @@ internal static class ServerFile
         var command = Filled(fields, "command", fields.Texts("command", fields.Require("command")));
         var environment = fields.Map("environment");
         Filled(fields, "environment", [.. environment.Values]);
-        return new ServerDefinition(ReadInfo(fields), command, home, source)
+        var texts = command.Concat(environment.Values).ToList();
+        var info = ReadInfo(fields) with
+        {
+            Works =
+                IsTold(Placeholders.WaitMs) && IsTold(Placeholders.CpuUs)
+                || command.Contains(Placeholders.ContractArgument),
+            TakesCommands = command.Contains(Placeholders.ContractArgument),
+        };
+        return new ServerDefinition(info, command, home, source)
         {
             Environment = environment,
             Files = fields.Map("files"),
@@ -89,6 +97,8 @@ internal static class ServerFile
             Requires = ReadRequirements(fields, source),
             Build = fields.Find("build") is { } build ? ReadBuild(source, build) : null,
         };
+
+        bool IsTold(string placeholder) => texts.Exists(text => Placeholders.Uses(text, placeholder));
     }
 
     private static ModelInfo ReadInfo(JsonFields fields) =>

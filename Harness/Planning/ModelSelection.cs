@@ -21,25 +21,9 @@ internal static class ModelSelection
     {
         var own = models.Select(model => new ModelVariant(model, model.Id)).ToList();
         IReadOnlyList<ModelVariant> known = [.. own, .. foreign?.AsModels(models) ?? []];
-        var named = asked is null ? own : SplitNames(asked).SelectMany(name => Find(known, name));
+        var named = asked is null ? own : NameList.Split(asked).SelectMany(name => Find(known, name));
         var added = (foreign?.Added ?? []).Select(ForeignServers.ToModel);
         return [.. named.Concat(added).DistinctBy(variant => variant.Name)];
-    }
-
-    // A comma separates models, and also the parameters of one: `a:x=1,y=2,b` is `a:x=1,y=2` and `b`.
-    private static List<string> SplitNames(string asked)
-    {
-        var names = new List<string>();
-        foreach (var part in asked.Split(',', StringSplitOptions.TrimEntries))
-        {
-            var isParameter =
-                part.Contains('=', StringComparison.Ordinal) && !part.Contains(':', StringComparison.Ordinal);
-            if (isParameter && names.Count > 0 && names[^1].Contains(':', StringComparison.Ordinal))
-                names[^1] += "," + part;
-            else
-                names.Add(part);
-        }
-        return names;
     }
 
     private static IReadOnlyList<ModelVariant> Find(IReadOnlyList<ModelVariant> models, string name)
