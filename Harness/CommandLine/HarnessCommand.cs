@@ -20,6 +20,7 @@ internal static class HarnessCommand
         root.Subcommands.Add(ListCommand.Create());
         root.Subcommands.Add(CompareCommand.Create());
         root.Subcommands.Add(DuelCommand.Create());
+        root.Subcommands.Add(CapacityCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         return root;
     }

@@ -138,6 +138,14 @@ internal static class RunOptions
             command.Options.Add(option);
     }
 
+    /// <summary>Those that mean something where each try is a measurement of its own.</summary>
+    public static void AddToCapacity(Command command)
+    {
+        Option[] some = [WorkloadIds, Windows, Window, WarmUp, Size, ServerCpus, LoadCpus, Output];
+        foreach (var option in some)
+            command.Options.Add(option);
+    }
+
     public static string? OutputFolder(ParseResult parsed) => parsed.GetValue(Output);
 
     /// <summary>The folder of the run that is to be gone on with, or null.</summary>
@@ -170,6 +178,17 @@ internal static class RunOptions
     {
         var cases = Cases(parsed, two, Profile.Duel, limits);
         return new Plan(cases, ReadSettings(parsed, Profile.Duel, two, seed: null) with { Baseline = two[0].Name });
+    }
+
+    /// <summary>What every try of a search for the capacity has in common.</summary>
+    public static (Workload, RunSettings) MakeCapacity(ParseResult parsed, IReadOnlyList<ModelVariant> models)
+    {
+        var workloads = WorkloadSelection.Select(parsed.GetValue(WorkloadIds)!);
+        return workloads is [var workload]
+            ? (workload, ReadSettings(parsed, Profile.Capacity, models, seed: 0))
+            : throw new UsageException(
+                $"capacity takes one workload, and {parsed.GetValue(WorkloadIds)} names several"
+            );
     }
 
     private static List<PlannedCase> Cases(
