@@ -95,6 +95,10 @@ internal static class RunOptions
         0,
         int.MaxValue
     );
+    private static readonly Option<bool> Syscalls = new("--syscalls")
+    {
+        Description = "Count the system calls of the server with perf, in a window of its own behind the others.",
+    };
     private static readonly Option<string?> Output = new("--output")
     {
         Description = "The folder for the results; results/<utc>-<host> by default.",
@@ -123,6 +127,7 @@ internal static class RunOptions
             LoadCpus,
             Baseline,
             Seed,
+            Syscalls,
             Output,
             Resume,
         ];
@@ -234,6 +239,7 @@ internal static class RunOptions
             ServerCpus = serverCpus,
             LoadCpus = loadCpus,
             Seed = seed ?? parsed.GetValue(Seed) ?? Random.Shared.Next(1_000_000),
+            CountSyscalls = parsed.GetValue(Syscalls),
             Baseline = ChooseBaseline(parsed.GetValue(Baseline), variants),
         };
     }
