@@ -26,6 +26,7 @@ internal sealed class PageBuilder
     private PageView Build() =>
         new(
             _data.Name,
+            _data.HasRun,
             _data.Environment.Date,
             _data.Environment["commit"],
             _data.Environment.Line,
@@ -37,7 +38,8 @@ internal sealed class PageBuilder
             _data.Baseline,
             _pins,
             [.. WorkloadCases.Of(_data.Summary, _data.Latencies).Select(Workload)],
-            HeatMap.Of(_data, _models)
+            HeatMap.Of(_data, _models),
+            [.. _data.Machine.Select(row => LatencyLine.Of(row, _data.Machine))]
         );
 
     private ModelView Describe(string model)

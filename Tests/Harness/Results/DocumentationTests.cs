@@ -14,6 +14,7 @@ public class DocumentationTests
         AssertExplained<SampleRow>("samples.csv");
         AssertExplained<LatencyRow>("latency.csv");
         AssertExplained<ModelRow>("models.csv");
+        AssertExplained<MachineLatencyRow>("latencies.csv");
     }
 
     private static void AssertExplained<T>(string file)
