@@ -13,6 +13,7 @@ internal static class MiniPlots
     private const double RoundHeight = 16;
     private const int MostSamples = 150;
     private const double DecadesWidth = 220;
+    private const double ChangeWidth = 180;
 
     /// <summary>A line through the figures, each at the same distance from the next; a figure that is missing is a gap.</summary>
     public static MarkupString Spark(IReadOnlyList<double?> figures)
@@ -75,6 +76,21 @@ internal static class MiniPlots
         );
 
         string X(double power) => At(4 + ((power - low) / (high - low) * (DecadesWidth - 8)));
+    }
+
+    /// <summary>A change as a dot with its interval, on a logarithmic scale from 1/<paramref name="most"/> to it; the line stands at 1.</summary>
+    public static MarkupString Change(double ratio, double? low, double? high, double most)
+    {
+        var bar = low is null || high is null ? "" : $"<path class=\"bar\" d=\"M{X(low.Value)} 8H{X(high.Value)}\"/>";
+        return Svg(
+            "change",
+            ChangeWidth,
+            16,
+            $"<path class=\"one\" d=\"M{X(1)} 0V16\"/>{bar}<circle cx=\"{X(ratio)}\" cy=\"8\" r=\"4\"/>"
+        );
+
+        string X(double value) =>
+            At((ChangeWidth / 2) + (Math.Clamp(Math.Log(value) / Math.Log(most), -1, 1) * ((ChangeWidth / 2) - 5)));
     }
 
     /// <summary>Throughput of every window as a dot, a line for each round.</summary>

@@ -70,6 +70,9 @@ internal sealed class PageBuilder
                     .Select(plot => plot!),
             ],
             [.. cases.LatencyClients.SelectMany(clients => Latency(cases, clients))],
+            _data.Samples.Any(group => group.Key.Workload == cases.Workload)
+                ? [.. cases.Clients.Select(clients => Times(cases.Workload, clients))]
+                : [],
             [.. CaseNotes.Of(cases.All)]
         );
     }
@@ -128,6 +131,16 @@ internal sealed class PageBuilder
                 _pins
             );
     }
+
+    private TimeView Times(string workload, int clients) =>
+        new(
+            clients,
+            [
+                .. TimeCharts
+                    .Of(_data, workload, clients)
+                    .Select(time => PlotBuilder.OfTime(time.Chart, clients, time.Explanation, _models, _pins)),
+            ]
+        );
 
     // On a page that says it once for all, not below each picture.
     private static Chart WithoutCaseNotes(Chart chart, IEnumerable<SummaryRow> rows) =>

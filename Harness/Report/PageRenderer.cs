@@ -9,14 +9,18 @@ namespace C10k.Harness.Report;
 /// <summary>Makes the text of the page. Razor encodes all that comes from servers and files.</summary>
 internal static class PageRenderer
 {
-    public static string Render(PageView view)
+    public static string Render(PageView view) => Render<Page>(view);
+
+    /// <typeparam name="T">A component with a parameter <c>View</c>.</typeparam>
+    public static string Render<T>(object view)
+        where T : IComponent
     {
         using var services = new ServiceCollection().BuildServiceProvider();
         using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Page.View)] = view });
         return renderer
             .Dispatcher.InvokeAsync(async () =>
-                (await renderer.RenderComponentAsync<Page>(parameters)).ToHtmlString() + "\n"
+                (await renderer.RenderComponentAsync<T>(parameters)).ToHtmlString() + "\n"
             )
             .GetAwaiter()
             .GetResult();

@@ -55,6 +55,7 @@ public sealed record WorkloadView(
     IReadOnlyList<TableView> Tables,
     IReadOnlyList<PlotView> Scaling,
     IReadOnlyList<PlotView> Latency,
+    IReadOnlyList<TimeView> Times,
     IReadOnlyList<string> Notes
 );
 

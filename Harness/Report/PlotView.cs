@@ -24,12 +24,20 @@ public sealed record PlotView(
 );
 
 /// <summary>The axes of a plot.</summary>
+/// <param name="Reading">How a script turns pixels of a time series back into figures; null where points tell theirs themselves.</param>
 public sealed record PlotFrame(
     string XTitle,
     string YTitle,
     IReadOnlyList<PlotTick> XTicks,
-    IReadOnlyList<PlotTick> YTicks
+    IReadOnlyList<PlotTick> YTicks,
+    PlotReading? Reading = null
 );
+
+/// <summary>Linear axes: the pixel of 0, what a pixel is worth (a second to the right, a figure upwards), and the unit behind the figure.</summary>
+public sealed record PlotReading(string ZeroX, string SecondsPerPixel, string ZeroY, string PerPixel, string Unit);
+
+/// <summary>How figures went in time, at one number of clients.</summary>
+public sealed record TimeView(int Clients, IReadOnlyList<PlotView> Plots);
 
 /// <summary>A grid line at a pixel; without a label it belongs to the minor grid.</summary>
 public sealed record PlotTick(string At, string? Label);
