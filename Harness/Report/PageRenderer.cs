@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using C10k.Harness.Report.Components;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -15,7 +17,10 @@ internal static class PageRenderer
     public static string Render<T>(object view)
         where T : IComponent
     {
-        using var services = new ServiceCollection().BuildServiceProvider();
+        // A page in UTF-8 need not spell out every µ and every dash.
+        using var services = new ServiceCollection()
+            .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
+            .BuildServiceProvider();
         using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Page.View)] = view });
         return renderer

@@ -64,11 +64,14 @@ internal static class PlotBuilder
     {
         var x = new AxisScale(chart.X, PlotValues.OfX(chart), Plot.Left, Plot.Right, room: 56);
         var y = new AxisScale(chart.Y, PlotValues.OfY(chart), Plot.Bottom, Plot.Top, room: 30);
+        var logarithmic = chart.Y.Scale == Scale.Logarithmic;
+        var (zero, one) = logarithmic ? (1, 10) : (0, 1);
         var reading = new PlotReading(
             Pixels(x.At(0)),
             Worth(x.At(1e6) - x.At(0)),
-            Pixels(y.At(0)),
-            Worth(y.At(0) - y.At(1)),
+            Pixels(y.At(zero)),
+            Worth(y.At(zero) - y.At(one)),
+            logarithmic ? "logarithmic" : "linear",
             chart.Y.Unit == Unit.Megabytes ? "MB" : ""
         );
         return new PlotView(chart.Id, null, clients, chart.Title, explanation, [], default, null, [])

@@ -33,8 +33,21 @@ public sealed record PlotFrame(
     PlotReading? Reading = null
 );
 
-/// <summary>Linear axes: the pixel of 0, what a pixel is worth (a second to the right, a figure upwards), and the unit behind the figure.</summary>
-public sealed record PlotReading(string ZeroX, string SecondsPerPixel, string ZeroY, string PerPixel, string Unit);
+/// <summary>How a script turns the pixels of a time series back into seconds and figures.</summary>
+/// <param name="ZeroX">The pixel of second 0.</param>
+/// <param name="SecondsPerPixel">To the right.</param>
+/// <param name="ZeroY">The pixel of figure 0, or of 1 on a logarithmic axis.</param>
+/// <param name="PerPixel">What a pixel upwards is worth: of the figure, or of its decimal logarithm.</param>
+/// <param name="Scale">Whether the axis is <c>linear</c> or <c>logarithmic</c>.</param>
+/// <param name="Unit">What stands behind the figure.</param>
+public sealed record PlotReading(
+    string ZeroX,
+    string SecondsPerPixel,
+    string ZeroY,
+    string PerPixel,
+    string Scale,
+    string Unit
+);
 
 /// <summary>How figures went in time, at one number of clients.</summary>
 public sealed record TimeView(int Clients, IReadOnlyList<PlotView> Plots);

@@ -13,6 +13,7 @@ internal static class TimeCharts
             "Throughput over time",
             "requests per second",
             Unit.Count,
+            Scale.Linear,
             "A dip is a stall: a garbage collection, a scheduler that forgot somebody, or another program.",
             TimeLine.Rates
         ),
@@ -21,6 +22,7 @@ internal static class TimeCharts
             "CPU over time",
             "server's CPU cores",
             Unit.Count,
+            Scale.Linear,
             "Where throughput dips and this does too, the server waited; where this stays high, it was busy with something else.",
             samples => TimeLine.Levels(samples, sample => sample.ServerCpuCores)
         ),
@@ -29,6 +31,7 @@ internal static class TimeCharts
             "Threads over time",
             "threads, all processes",
             Unit.Count,
+            Scale.Logarithmic,
             "A pool that grows while windows run has not found its size yet.",
             samples => TimeLine.Levels(samples, sample => sample.Threads)
         ),
@@ -37,6 +40,7 @@ internal static class TimeCharts
             "Memory over time",
             "resident memory",
             Unit.Megabytes,
+            Scale.Logarithmic,
             "A line that only rises is memory that is not given back.",
             samples => TimeLine.Levels(samples, sample => sample.RssMb)
         ),
@@ -56,7 +60,7 @@ internal static class TimeCharts
                 Id = $"{workload}-time-{part.Id}-{clients}",
                 Title = part.Title,
                 X = new Axis("time measured, all windows one after the other", Unit.Microseconds, Scale.Linear),
-                Y = new Axis(part.Axis, part.Unit, Scale.Linear),
+                Y = new Axis(part.Axis, part.Unit, part.Scale),
                 Series = series,
             },
             part.Explanation
@@ -64,7 +68,7 @@ internal static class TimeCharts
 
     private static Series? LineOf(RunData data, Part part, (string Model, string Workload, int Clients) key)
     {
-        var line = part.Line(data.Samples[key]);
+        var line = part.Line(data.Samples[key]).Where(point => part.Scale == Scale.Linear || point.Value > 0).ToList();
         return line.Count < TimeLine.Fewest
             ? null
             : new Series(
@@ -80,6 +84,7 @@ internal static class TimeCharts
         string Title,
         string Axis,
         Unit Unit,
+        Scale Scale,
         string Explanation,
         Func<IEnumerable<SampleRow>, IReadOnlyList<TimePoint>> Line
     );

@@ -9,7 +9,7 @@ internal static class TimeLine
     public const int Fewest = 8;
 
     /// <summary>How many points a line keeps: more cannot be seen.</summary>
-    public const int Most = 120;
+    public const int Most = 100;
 
     /// <summary>Requests a second from each sample to the next.</summary>
     public static IReadOnlyList<TimePoint> Rates(IEnumerable<SampleRow> samples)

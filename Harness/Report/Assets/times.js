@@ -1,7 +1,8 @@
 // Time series: one moment is read in all pictures that have the same seconds.
 const readingOf = picture => {
-  const [zeroX, seconds, zeroY, worth, unit] = picture.dataset.reading.split(' ');
-  return { zeroX: Number(zeroX), seconds: Number(seconds), zeroY: Number(zeroY), worth: Number(worth), unit };
+  const [zeroX, seconds, zeroY, worth, scale, unit] = picture.dataset.reading.split(' ');
+  const above = y => (Number(zeroY) - y) * Number(worth);
+  return { zeroX: Number(zeroX), seconds: Number(seconds), unit, figureAt: scale === 'linear' ? above : y => 10 ** above(y) };
 };
 
 // The corners of a line, from its path of steps.
@@ -33,7 +34,7 @@ function readPicture(picture, second) {
   const figures = all('.line.pinned:not(.out)', picture)
     .map(line => [line.dataset.model, heightAt(line, x)])
     .filter(([, y]) => y !== null)
-    .map(([model, y]) => [model, (reading.zeroY - y) * reading.worth])
+    .map(([model, y]) => [model, reading.figureAt(y)])
     .sort((a, b) => b[1] - a[1])
     .map(([model, value]) => `${model} ${rounded(value)}${reading.unit && ` ${reading.unit}`}`);
   one('.reading', picture.closest('.plot')).textContent = `${second.toFixed(2)} s: ${figures.join(' · ') || 'nothing'}`;

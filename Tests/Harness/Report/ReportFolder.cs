@@ -139,7 +139,9 @@ internal sealed class ReportFolder : IDisposable
             foreach (var n in Enumerable.Range(1, 20))
             {
                 requests +=
-                    row.ThroughputRps!.Value * 0.1 * (n == 9 && window == 2 ? 0.1 : 1 + (0.1 * Math.Sin(n + round)));
+                    row.ThroughputRps!.Value
+                    * 0.1
+                    * (n == 9 && window == 2 ? 0.1 : 1 + (0.2 * Math.Sin(n * n * round)));
                 yield return new SampleRow
                 {
                     Model = row.Model,
@@ -151,7 +153,7 @@ internal sealed class ReportFolder : IDisposable
                     Requests = (long)requests,
                     Threads = row.ThreadsMax,
                     RssMb = 20 + row.ThreadsMax * 0.01,
-                    ServerCpuCores = 0.9,
+                    ServerCpuCores = 0.9 + (0.1 * Math.Sin(n * n * window)),
                 };
             }
         }

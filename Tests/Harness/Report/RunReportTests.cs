@@ -127,6 +127,21 @@ public sealed partial class RunReportTests
     }
 
     [Fact]
+    public void Too_few_samples_for_a_time_series_are_told()
+    {
+        using var folder = ReportFolder.Of(3, 100, 1000);
+        var all = CsvFile.Read<SampleRow>(folder.Results.SamplesCsv);
+        File.Delete(folder.Results.SamplesCsv);
+        folder.Put(
+            all.Where(row => row.Clients == 100 || row.Seconds < 0.15 && row.Round == 1),
+            folder.Results.SamplesCsv
+        );
+        var page = folder.Write();
+        Assert.Contains("At 1,000 clients there are too few samples for a line", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("At 100 clients there are too few", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_waiting_costs_is_a_section_of_a_run_or_a_page_of_its_own()
     {
         MachineLatencyRow[] rows =
