@@ -50,6 +50,7 @@ internal static class RunCommand
         {
             File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
             ModelsFile.Write(plan, folder);
+            WorkloadsFile.Write(plan, folder);
         }
 
         RunOutcome outcome;
@@ -76,7 +77,7 @@ internal static class RunCommand
             Executables.Find("LoadGen"),
             plan.Settings,
             server => new TrialWatch(server, plan.Settings),
-            ServerProbe.Check,
+            (planned, endPoint, patience, stop) => ServerProbe.Of(planned).Check(endPoint, patience, stop),
             TimeProvider.System,
             log,
             display.Phase
