@@ -173,7 +173,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         }
         else
             CheckRuns(server);
-        _result = _result with { Windows = windows, Metrics = watch.End() };
+        _result = _result with { Windows = windows, Metrics = [.. watch.End(), .. CountSyscalls(load, watch)] };
     }
 
     private void Prepare(LoadProcess load)
@@ -214,6 +214,24 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             {
                 return false;
             }
+        }
+    }
+
+    private IEnumerable<MetricValue> CountSyscalls(LoadProcess load, ITrialWatch watch)
+    {
+        if (!Settings.CountSyscalls)
+            return [];
+        environment.ShowPhase("counting system calls");
+        var count = new SyscallCount(environment.Launcher, Settings.Window, stop);
+        var perRequest = count.PerRequest(watch.Processes(), MeasureRate);
+        if (perRequest.Unavailable is { } reason)
+            environment.Log.Write($"system calls: {reason}");
+        return [perRequest];
+
+        double MeasureRate()
+        {
+            OrderWindows(1, load);
+            return ReceiveWindow(load, (_, _) => { }).Merge().ThroughputRps;
         }
     }
 

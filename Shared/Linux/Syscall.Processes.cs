@@ -47,6 +47,9 @@ public static unsafe partial class Syscall
         return ((long)Math.Min(limit.rlim_cur, long.MaxValue), (long)Math.Min(limit.rlim_max, long.MaxValue));
     }
 
+    /// <summary>The id of the parent of this process.</summary>
+    public static int ParentId() => Unistd.getppid();
+
     /// <summary>Sends a signal, such as 15 for SIGTERM, to a process. One that is gone already is no error.</summary>
     public static void Signal(int pid, int signal) => _ = Sched.kill(pid, signal);
 
