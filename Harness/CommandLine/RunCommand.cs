@@ -59,7 +59,7 @@ internal static class RunCommand
             RunFolder.PointLatest(folder, display, log);
             if (resumed?.Warning(environment) is { } warning)
                 display.Note(warning);
-            Announce(plan, display);
+            Announce(plan, environment.Limits, display);
             var trials = MakeTrials(plan, launcher, log, display);
             outcome = new RunSession(plan, folder, trials, display, enough).Run(signals.Token);
             EnvironmentFile.Set(folder.EnvironmentJson, "sampling", LookCost.ToJson());
@@ -82,7 +82,7 @@ internal static class RunCommand
             display.Phase
         );
 
-    private static void Announce(Plan plan, IRunDisplay display)
+    private static void Announce(Plan plan, MachineLimits limits, IRunDisplay display)
     {
         var settings = plan.Settings;
         foreach (var skipped in plan.Cases.Where(planned => planned.SkipReason is not null))
@@ -90,6 +90,10 @@ internal static class RunCommand
         if (settings.ServerCpus.Cpus.Intersect(settings.LoadCpus.Cpus).Any())
             display.Note(
                 $"server and load share CPUs ({settings.ServerCpus} and {settings.LoadCpus}): they disturb each other"
+            );
+        if (Checkup.IsThrottled(limits, settings.ServerCpus.Cpus.Union(settings.LoadCpus.Cpus).Count()))
+            display.Note(
+                $"the control group has {limits.Group.Cpus:0.##} CPU seconds a second for CPUs {settings.ServerCpus} and {settings.LoadCpus}: both sides are halted whenever they are used up; see run-bench.sh doctor"
             );
         display.Note(
             $"{plan.Runnable.Count} cases, {settings.Rounds} round(s) of {settings.Windows} × {Quantities.Format(settings.Window)}, "
