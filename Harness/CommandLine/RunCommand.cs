@@ -14,6 +14,9 @@ namespace C10k.Harness.CommandLine;
 /// <summary>Plans, says what will happen, runs, and shows what came out.</summary>
 internal static class RunCommand
 {
+    private const string Interrupted =
+        "interrupted: a window that has begun is finished, and everything is written; once more ends it at once";
+
     public static int Execute(ParseResult parsed)
     {
         var limits = MachineLimits.Read();
@@ -44,18 +47,42 @@ internal static class RunCommand
         Func<RunRecorder, bool>? enough
     )
     {
+        using var claim = FolderClaim.Take(folder);
+        try
+        {
+            return RunInto(folder, plan, environment, resumed, enough);
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(
+                $"run-bench: results cannot be written: {unwritable.Message.ReplaceLineEndings(" ")}. "
+                    + $"What was measured before is on disk; mend that, and go on with --resume {folder.FullPath}"
+            );
+            return ExitCode.Failure;
+        }
+    }
+
+    private static int RunInto(
+        ResultsFolder folder,
+        Plan plan,
+        RunEnvironment environment,
+        ResumedRun? resumed,
+        Func<RunRecorder, bool>? enough
+    )
+    {
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
         using var signals = new InterruptSignals();
         if (resumed is null)
         {
-            File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
+            WholeFile.Write(folder.EnvironmentJson, environment.ToJson());
             ModelsFile.Write(plan, folder);
         }
 
         RunOutcome outcome;
         using (var display = Consoles.OpenDisplay())
-        using (var launcher = new ProcessLauncher(log))
+        using (var launcher = new ProcessLauncher(log, adoptsOrphans: true))
         {
+            using var told = signals.Token.Register(() => display.Note(Interrupted));
             RunFolder.PointLatest(folder, display, log);
             if (resumed?.Warning(environment) is { } warning)
                 display.Note(warning);
@@ -69,7 +96,7 @@ internal static class RunCommand
         return Judge(outcome.Rows, signals.Token);
     }
 
-    private static TrialEnvironment MakeTrials(Plan plan, IProcessLauncher launcher, RunLog log, IRunDisplay display) =>
+    private static TrialEnvironment MakeTrials(Plan plan, ProcessLauncher launcher, RunLog log, IRunDisplay display) =>
         new(
             launcher,
             Executables.Find("Servers"),
@@ -80,7 +107,11 @@ internal static class RunCommand
             TimeProvider.System,
             log,
             display.Phase
-        );
+        )
+        {
+            CheckOwner = PortOwner.Check,
+            EndOrphans = launcher.EndOrphans,
+        };
 
     private static void Announce(Plan plan, MachineLimits limits, IRunDisplay display)
     {

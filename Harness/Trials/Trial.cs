@@ -17,7 +17,14 @@ internal sealed record TrialEnvironment(
     TimeProvider Clock,
     RunLog Log,
     Action<string> ShowPhase
-);
+)
+{
+    /// <summary>Makes sure that an address is served by the process that was started, see <see cref="PortOwner"/>.</summary>
+    public Action<IPEndPoint, int> CheckOwner { get; init; } = (_, _) => { };
+
+    /// <summary>Ends what a trial left running, though all that it started was ended.</summary>
+    public Action EndOrphans { get; init; } = () => { };
+}
 
 /// <summary>Measures one case once, with a fresh server and a fresh load generator, in the order in which <see cref="Run"/> reads.</summary>
 internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, int round, CancellationToken stop)
@@ -50,6 +57,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             environment.ShowPhase("starting the server");
             using var server = environment.Launcher.Start(DescribeServer());
             var endPoint = WaitUntilReady(server);
+            environment.CheckOwner(endPoint, server.Id);
             environment.Probe(endPoint, stop);
             using var watch = environment.Watch(new WatchedServer(server.Id, endPoint.Port, _selfReportName));
 
@@ -57,9 +65,15 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             using var load = environment.Launcher.Start(DescribeLoad(endPoint));
             _result = _result with { ServerPid = server.Id };
             Measure(server, load, watch);
+            // Somebody may have joined it at its port meanwhile (SO_REUSEPORT).
+            environment.CheckOwner(endPoint, server.Id);
 
             environment.ShowPhase("stopping");
-            StopBoth(server, load);
+            if (_result.Interrupted)
+                load.Stop(StopWithin);
+            else
+                StopLoad(load);
+            StopServer(server);
             return _result;
         }
         catch (TrialException failure)
@@ -150,6 +164,9 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         environment.ShowPhase("warming up");
         _result = _result with { WarmedUp = new WarmUp(load, Settings.WarmUp).Run() };
 
+        // Windows are finished that have begun, and what they held is kept, also when the run is interrupted meanwhile.
+        stop.ThrowIfCancellationRequested();
+        load = new LoadProcess(loadProcess, CancellationToken.None);
         var slices = Slices.In(Settings.Window);
         var windows = new List<MeasuredWindow>();
         load.Order<BorderAnswer>(
@@ -157,13 +174,18 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             TimeSpan.Zero
         );
         watch.Border(0);
-        for (var i = 0; i < Settings.Windows; i++)
+        for (var i = 0; i < Settings.Windows && (i == 0 || !stop.IsCancellationRequested); i++)
         {
             environment.ShowPhase($"measuring {i + 1}/{Settings.Windows}");
             windows.Add(MeasureWindow(i, slices, load, watch));
         }
         CheckRuns(server);
-        _result = _result with { Windows = windows, Metrics = watch.End() };
+        _result = _result with
+        {
+            Windows = windows,
+            Interrupted = windows.Count < Settings.Windows,
+            Metrics = watch.End(),
+        };
     }
 
     private MeasuredWindow MeasureWindow(int index, int slices, LoadProcess load, ITrialWatch watch)
@@ -184,15 +206,27 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
     {
         if (server.ExitCode is { } exitCode)
             throw new TrialException($"the server ended with exit code {exitCode} under load; see bench.log");
+        if (server.IsHalted)
+            throw new TrialException("the server was halted (SIGSTOP) under load, and did not go on");
     }
 
-    private void StopBoth(IChildProcess server, IChildProcess loadProcess)
+    // The windows are measured: an interruption no longer changes what they held.
+    private void StopLoad(IChildProcess loadProcess)
     {
-        var stopped = new LoadProcess(loadProcess, stop).Order<StoppedAnswer>(new StopOrder(), StopWithin);
+        var load = new LoadProcess(loadProcess, CancellationToken.None);
+        var stopped = load.Order<StoppedAnswer>(new StopOrder(), StopWithin);
         loadProcess.WaitForExit(StopWithin);
+        _result = _result with { Errors = stopped.Errors };
+        if (stopped.Errors.Corrupt > 0)
+            throw new TrialException(
+                $"{stopped.Errors.Corrupt:N0} replies were wrong: what the server is fast at is not serving"
+            );
+    }
+
+    private void StopServer(IChildProcess server)
+    {
         if (server.Stop(StopWithin) && server.ExitCode != ExitCode.Success)
             environment.Log.Write($"server: ended with exit code {server.ExitCode} when it was asked to stop");
-        _result = _result with { Errors = stopped.Errors };
     }
 
     private static void Add(Slices window, WindowAnswer slice)
