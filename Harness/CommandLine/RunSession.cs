@@ -53,7 +53,20 @@ internal sealed class RunSession(
             if (enough?.Invoke(recorder) is true)
                 break;
         }
-        benchmarks.Export(folder.BenchmarkDotNet);
+        Export(benchmarks);
+    }
+
+    // It holds no figure that the other files do not have.
+    private void Export(BenchmarkRounds benchmarks)
+    {
+        try
+        {
+            benchmarks.Export(folder.BenchmarkDotNet);
+        }
+        catch (IOException failure)
+        {
+            display.Note($"no summary by BenchmarkDotNet: {failure.Message}");
+        }
     }
 
     // BenchmarkDotNet goes on through all cases of a round, also when the run was interrupted: they fail at once, and nothing is recorded.

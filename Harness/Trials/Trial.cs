@@ -40,6 +40,10 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
     private static readonly TimeSpan ConnectPace = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
 
+    private const int EndedBySigint = 130;
+    private const int EndedBySigterm = 143;
+    private static readonly TimeSpan SignalsSpread = TimeSpan.FromMilliseconds(200);
+
     private static int s_trials;
 
     // Abstract names are shared by everyone on the machine.
@@ -76,6 +80,10 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             StopServer(server);
             return _result;
         }
+        catch (TrialException failure) when (IsInterruption(failure))
+        {
+            throw new OperationCanceledException(failure.Message, failure, stop);
+        }
         catch (TrialException failure)
         {
             environment.Log.Write($"case {planned}, round {round}: failed: {failure.Message}");
@@ -83,6 +91,11 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             return _result with { Failure = failure.Message, Windows = [], Metrics = [] };
         }
     }
+
+    // A service manager tells every process of a run to end, and some do so before we hear of it: that is no failure of theirs.
+    private bool IsInterruption(TrialException failure) =>
+        failure.ExitCode is ExitCode.Success or EndedBySigint or EndedBySigterm
+        && stop.WaitHandle.WaitOne(SignalsSpread);
 
     private ProcessStart DescribeServer()
     {
@@ -177,6 +190,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         for (var i = 0; i < Settings.Windows && (i == 0 || !stop.IsCancellationRequested); i++)
         {
             environment.ShowPhase($"measuring {i + 1}/{Settings.Windows}");
+            environment.Log.Write($"window {i + 1} of {Settings.Windows}");
             windows.Add(MeasureWindow(i, slices, load, watch));
         }
         CheckRuns(server);
@@ -205,7 +219,10 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
     private static void CheckRuns(IChildProcess server)
     {
         if (server.ExitCode is { } exitCode)
-            throw new TrialException($"the server ended with exit code {exitCode} under load; see bench.log");
+            throw new TrialException($"the server ended with exit code {exitCode} under load; see bench.log")
+            {
+                ExitCode = exitCode,
+            };
         if (server.IsHalted)
             throw new TrialException("the server was halted (SIGSTOP) under load, and did not go on");
     }
@@ -219,7 +236,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         _result = _result with { Errors = stopped.Errors };
         if (stopped.Errors.Corrupt > 0)
             throw new TrialException(
-                $"{stopped.Errors.Corrupt:N0} replies were wrong: what the server is fast at is not serving"
+                $"{stopped.Errors.Corrupt:N0} replies were wrong, and a server that answers wrongly gets no figure"
             );
     }
 

@@ -45,6 +45,12 @@ internal sealed class HarnessRun : IAsyncDisposable
 
     public RunningProgram Start(params string[] args) => new(Describe(args));
 
+    /// <summary>The folders of all runs.</summary>
+    public IReadOnlyList<string> Runs =>
+        Directory.Exists(Root)
+            ? [.. Directory.GetDirectories(Root).Where(path => Path.GetFileName(path) != "latest")]
+            : [];
+
     /// <summary>The ids of the processes that the log says were started.</summary>
     public IReadOnlyList<int> Started(string role)
     {
