@@ -76,6 +76,7 @@ internal static class RunCommand
         {
             WholeFile.Write(folder.EnvironmentJson, environment.ToJson());
             ModelsFile.Write(plan, folder);
+            WorkloadsFile.Write(plan, folder);
         }
 
         RunOutcome outcome;
@@ -87,7 +88,7 @@ internal static class RunCommand
             if (resumed?.Warning(environment) is { } warning)
                 display.Note(warning);
             Announce(plan, environment.Limits, display);
-            var trials = MakeTrials(plan, launcher, log, display);
+            var trials = MakeTrials(plan.Settings, launcher, log, display.Phase);
             outcome = new RunSession(plan, folder, trials, display, enough).Run(signals.Token);
             EnvironmentFile.Set(folder.EnvironmentJson, "sampling", LookCost.ToJson());
             ReportCommand.AtEndOf(folder, display);
@@ -96,17 +97,23 @@ internal static class RunCommand
         return Judge(outcome.Rows, signals.Token);
     }
 
-    private static TrialEnvironment MakeTrials(Plan plan, ProcessLauncher launcher, RunLog log, IRunDisplay display) =>
+    /// <summary>What trials of real processes need.</summary>
+    public static TrialEnvironment MakeTrials(
+        RunSettings settings,
+        ProcessLauncher launcher,
+        RunLog log,
+        Action<string> showPhase
+    ) =>
         new(
             launcher,
             Executables.Find("Servers"),
             Executables.Find("LoadGen"),
-            plan.Settings,
-            server => new TrialWatch(server, plan.Settings),
-            ServerProbe.Check,
+            settings,
+            server => new TrialWatch(server, settings),
+            (planned, endPoint, patience, stop) => ServerProbe.Of(planned).Check(endPoint, patience, stop),
             TimeProvider.System,
             log,
-            display.Phase
+            showPhase
         )
         {
             CheckOwner = PortOwner.Check,

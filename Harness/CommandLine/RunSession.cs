@@ -97,10 +97,6 @@ internal sealed class RunSession(
             trials.Log.Write($"case {planned}, round {round}: interrupted");
             return interrupted;
         }
-        finally
-        {
-            trials.EndOrphans();
-        }
     }
 
     // The estimate at first, and what it really takes once that is known.

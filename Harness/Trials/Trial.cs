@@ -13,7 +13,7 @@ internal sealed record TrialEnvironment(
     string LoadExecutable,
     RunSettings Settings,
     Func<WatchedServer, ITrialWatch> Watch,
-    Action<IPEndPoint, CancellationToken> Probe,
+    Probe Probe,
     TimeProvider Clock,
     RunLog Log,
     Action<string> ShowPhase
@@ -26,6 +26,10 @@ internal sealed record TrialEnvironment(
     public Action EndOrphans { get; init; } = () => { };
 }
 
+/// <summary>Converses with the server of a case before anything is measured.</summary>
+/// <exception cref="TrialException">It does not answer in time, or wrongly.</exception>
+internal delegate void Probe(PlannedCase planned, IPEndPoint server, TimeSpan patience, CancellationToken stop);
+
 /// <summary>Measures one case once, with a fresh server and a fresh load generator, in the order in which <see cref="Run"/> reads.</summary>
 internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, int round, CancellationToken stop)
 {
@@ -33,12 +37,14 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
     private static readonly Dictionary<string, string> QuietRuntime = new() { ["DOTNET_EnableDiagnostics"] = "0" };
 
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     // What the load generator itself grants: a server may start a process for each of ten thousand clients.
     private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan ConnectPace = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
+
+    // A server that is whole answers a new client at once.
+    private static readonly TimeSpan QuickAnswer = TimeSpan.FromMilliseconds(200);
 
     private const int EndedBySigint = 130;
     private const int EndedBySigterm = 143;
@@ -62,15 +68,14 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             using var server = environment.Launcher.Start(DescribeServer());
             var endPoint = WaitUntilReady(server);
             environment.CheckOwner(endPoint, server.Id);
-            environment.Probe(endPoint, stop);
+            environment.Probe(planned, endPoint, ServerProbe.Patience, stop);
             using var watch = environment.Watch(new WatchedServer(server.Id, endPoint.Port, _selfReportName));
 
-            environment.ShowPhase("connecting");
-            using var load = environment.Launcher.Start(DescribeLoad(endPoint));
             _result = _result with { ServerPid = server.Id };
-            Measure(server, load, watch);
-            // Somebody may have joined it at its port meanwhile (SO_REUSEPORT).
-            environment.CheckOwner(endPoint, server.Id);
+            var rate = FindRate(endPoint);
+            _result = _result with { RateAskedRps = rate };
+            using var load = environment.Launcher.Start(DescribeLoad(endPoint, rate));
+            Measure(server, endPoint, load, watch);
 
             environment.ShowPhase("stopping");
             if (_result.Interrupted)
@@ -90,6 +95,10 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             // What was measured before it failed is no figure; how connecting went is worth telling.
             return _result with { Failure = failure.Message, Windows = [], Metrics = [] };
         }
+        finally
+        {
+            environment.EndOrphans();
+        }
     }
 
     // A service manager tells every process of a run to end, and some do so before we hear of it: that is no failure of theirs.
@@ -103,7 +112,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         return new ProcessStart(
             "server",
             command[0],
-            [.. command.Skip(1), "--port", "0", "--conversation", planned.Workload.Conversation],
+            [.. command.Skip(1), .. CaseCommands.OfServer(planned.Workload)],
             Settings.ServerCpus
         )
         {
@@ -111,25 +120,8 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         };
     }
 
-    private ProcessStart DescribeLoad(IPEndPoint server) =>
-        new(
-            "load",
-            environment.LoadExecutable,
-            [
-                "--control",
-                "--target",
-                server.ToString(),
-                "--clients",
-                $"{planned.Clients}",
-                "--threads",
-                $"{Settings.LoadCpus.Cpus.Count}",
-                "--size",
-                $"{Settings.MessageBytes}",
-                "--connect-timeout",
-                $"{ConnectTimeout.TotalSeconds}s",
-            ],
-            Settings.LoadCpus
-        )
+    private ProcessStart DescribeLoad(IPEndPoint server, double? rate) =>
+        new("load", environment.LoadExecutable, CaseCommands.OfLoad(planned, Settings, server, rate), Settings.LoadCpus)
         {
             Environment = QuietRuntime,
         };
@@ -159,41 +151,63 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             );
     }
 
-    private void Measure(IChildProcess server, IChildProcess loadProcess, ITrialWatch watch)
+    // Where the rate is a share of what the server can do, that is found out first: by other clients, who leave again.
+    private double? FindRate(IPEndPoint server)
+    {
+        if (planned.Workload.RateShare is not { } share)
+            return planned.Workload.Rate;
+        using var process = environment.Launcher.Start(DescribeLoad(server, rate: null));
+        var load = new LoadProcess(process, stop);
+        Prepare(load);
+        environment.ShowPhase("finding the rate");
+        OrderWindows(1, load);
+        var window = ReceiveWindow(load, (_, _) => { });
+        load.Order<StoppedAnswer>(new StopOrder(), StopWithin);
+        process.WaitForExit(StopWithin);
+        var report = window.Merge();
+        environment.Log.Write($"without a rate it answers {report.ThroughputRps:0} requests/s");
+        return report.Requests > 0
+            ? report.ThroughputRps * share
+            : throw new TrialException(
+                "without a rate, not a single request was answered: there is nothing to take a share of"
+            );
+    }
+
+    private void Measure(IChildProcess server, IPEndPoint endPoint, IChildProcess loadProcess, ITrialWatch watch)
     {
         var load = new LoadProcess(loadProcess, stop);
-        var connected = load.Order<ConnectedAnswer>(new ConnectOrder(), ConnectTimeout + ConnectPace * planned.Clients);
-        _result = _result with { Connected = connected, Errors = connected.Errors };
-        if (connected.Connected == 0)
+        try
+        {
+            Prepare(load);
+        }
+        catch (NobodyConnectedException)
         {
             CheckRuns(server);
-            throw new TrialException($"no client could connect: {connected.Errors}");
+            throw;
         }
-
-        environment.ShowPhase("first replies");
-        var greeted = load.Order<GreetedAnswer>(new GreetOrder(), GreetingLimit);
-        environment.Log.Write($"{greeted.Served} clients had their first reply within {greeted.Seconds:0.0} s");
-
-        environment.ShowPhase("warming up");
-        _result = _result with { WarmedUp = new WarmUp(load, Settings.WarmUp).Run() };
-
         // Windows are finished that have begun, and what they held is kept, also when the run is interrupted meanwhile.
         stop.ThrowIfCancellationRequested();
         load = new LoadProcess(loadProcess, CancellationToken.None);
-        var slices = Slices.In(Settings.Window);
-        var windows = new List<MeasuredWindow>();
-        load.Order<BorderAnswer>(
-            new MeasureOrder(Settings.Windows * slices, Settings.Window.TotalSeconds / slices),
-            TimeSpan.Zero
-        );
+        // To see what a crash does, there is a window before it, and the others follow.
+        var first = planned.Workload.IsCommandedOnce ? 1 : Settings.Windows;
+        OrderWindows(first, load);
         watch.Border(0);
-        for (var i = 0; i < Settings.Windows && (i == 0 || !stop.IsCancellationRequested); i++)
+        var windows = MeasureWindows(0, first, load, watch).ToList();
+        if (planned.Workload.IsCommandedOnce)
         {
-            environment.ShowPhase($"measuring {i + 1}/{Settings.Windows}");
-            environment.Log.Write($"window {i + 1} of {Settings.Windows}");
-            windows.Add(MeasureWindow(i, slices, load, watch));
+            stop.ThrowIfCancellationRequested();
+            var crash = Crash(server, endPoint, load, watch);
+            _result = _result with { Crash = crash };
+            var others = Math.Max(1, Settings.Windows - first);
+            OrderWindows(others, load);
+            windows.AddRange(MeasureWindows(first, others, load, watch));
         }
-        CheckRuns(server);
+        else
+        {
+            CheckRuns(server);
+            // Somebody may have joined it at its port meanwhile (SO_REUSEPORT).
+            environment.CheckOwner(endPoint, server.Id);
+        }
         _result = _result with
         {
             Windows = windows,
@@ -202,18 +216,92 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         };
     }
 
-    private MeasuredWindow MeasureWindow(int index, int slices, LoadProcess load, ITrialWatch watch)
+    private void Prepare(LoadProcess load)
+    {
+        environment.ShowPhase("connecting");
+        var patience = CaseCommands.ConnectTimeout + ConnectPace * planned.Clients;
+        var connected = load.Order<ConnectedAnswer>(new ConnectOrder(), patience);
+        _result = _result with { Connected = connected, Errors = connected.Errors };
+        if (connected.Connected == 0)
+            throw new NobodyConnectedException($"no client could connect: {connected.Errors}");
+
+        environment.ShowPhase("first replies");
+        var greeted = load.Order<GreetedAnswer>(new GreetOrder(), GreetingLimit);
+        environment.Log.Write($"{greeted.Served} clients had their first reply within {greeted.Seconds:0.0} s");
+
+        environment.ShowPhase("warming up");
+        _result = _result with { WarmedUp = new WarmUp(load, Settings.WarmUp).Run() };
+    }
+
+    private CrashOutcome Crash(IChildProcess server, IPEndPoint endPoint, LoadProcess load, ITrialWatch watch)
+    {
+        environment.ShowPhase("crashing a handler");
+        var outcome = new CrashWatch(server.Id, watch, Serves, environment.Clock).Run(
+            () => load.Order<CommandedAnswer>(new CommandOrder(), TimeSpan.Zero),
+            stop
+        );
+        environment.Log.Write($"crashed: {outcome.Crashed}, whole again after {outcome.RecoverySeconds} s");
+        return outcome;
+
+        bool Serves()
+        {
+            try
+            {
+                environment.Probe(planned, endPoint, QuickAnswer, stop);
+                return true;
+            }
+            catch (TrialException)
+            {
+                return false;
+            }
+        }
+    }
+
+    private void OrderWindows(int count, LoadProcess load)
+    {
+        var slices = Slices.In(Settings.Window);
+        var order = new MeasureOrder(count * slices, Settings.Window.TotalSeconds / slices);
+        load.Order<BorderAnswer>(order, TimeSpan.Zero);
+    }
+
+    private IEnumerable<MeasuredWindow> MeasureWindows(int first, int count, LoadProcess load, ITrialWatch watch)
+    {
+        for (var i = first; i < first + count && (i == first || !stop.IsCancellationRequested); i++)
+        {
+            environment.ShowPhase($"measuring {i + 1}/{Settings.Windows}");
+            environment.Log.Write($"window {i + 1} of {Settings.Windows}");
+            yield return MeasureWindow(i, load, watch);
+        }
+    }
+
+    private MeasuredWindow MeasureWindow(int index, LoadProcess load, ITrialWatch watch)
     {
         var started = environment.Clock.GetUtcNow();
-        var soFar = new Slices();
         var samples = new List<Sample>();
+        var window = ReceiveWindow(load, Look);
+        return new MeasuredWindow(index, started, window.Merge(), window.Latency)
+        {
+            Service = window.Service,
+            Samples = samples,
+        };
+
+        void Look(Slices soFar, bool isLast)
+        {
+            var seen = isLast ? watch.Border(index + 1) : watch.Sample();
+            samples.Add(new Sample(soFar.Seconds, soFar.Requests, seen));
+        }
+    }
+
+    private Slices ReceiveWindow(LoadProcess load, Action<Slices, bool> look)
+    {
+        var slices = Slices.In(Settings.Window);
+        var soFar = new Slices();
         for (var slice = 1; slice <= slices; slice++)
         {
             Add(soFar, load.Receive<WindowAnswer>(Settings.Window / slices));
-            var seen = slice == slices ? watch.Border(index + 1) : watch.Sample();
-            samples.Add(new Sample(soFar.Seconds, soFar.Requests, seen));
+            look(soFar, slice == slices);
         }
-        return new MeasuredWindow(index, started, soFar.Merge(), soFar.Latency) { Samples = samples };
+        return soFar;
     }
 
     private static void CheckRuns(IChildProcess server)

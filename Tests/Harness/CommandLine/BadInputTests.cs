@@ -41,7 +41,8 @@ public sealed class BadInputTests : IDisposable
         "--clients takes whole numbers from 1 to 1000000, with commas between them, not '1000001'"
     )]
     [InlineData("--profile smok", "unknown profile 'smok': did you mean smoke?")]
-    [InlineData("--workload bulk", "unknown workload 'bulk': possible are echo")]
+    [InlineData("--workload bulks", "unknown workload 'bulks': did you mean bulk?")]
+    [InlineData("--rate 0", "--rate takes a number of requests per second above 0, such as 20000, not '0'")]
     [InlineData("--models epoll-levle", "unknown model 'epoll-levle': did you mean epoll-level?")]
     [InlineData("--models poll:x=1", "model 'poll' has no parameter 'x': it has none")]
     [InlineData(
@@ -49,7 +50,7 @@ public sealed class BadInputTests : IDisposable
         "the baseline 'async' is not among the models of this run: possible are poll"
     )]
     [InlineData("--client 100", "unknown option '--client': did you mean --clients?")]
-    [InlineData("smoke", "unknown command 'smoke': possible are run, list, doctor, compare, duel, report")]
+    [InlineData("smoke", "unknown command 'smoke': possible are run, list, doctor, compare, duel, capacity, report")]
     [InlineData("run smoke", "unexpected argument 'smoke': run takes options only, see --help")]
     [InlineData("duel poll", "a duel takes two models, and poll names 1")]
     [InlineData("duel poll poll", "a duel takes two models, and poll poll names 1")]
