@@ -18,6 +18,7 @@ internal static class HarnessCommand
         }
         root.Subcommands.Add(run);
         root.Subcommands.Add(ListCommand.Create());
+        root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(CompareCommand.Create());
         root.Subcommands.Add(DuelCommand.Create());
         root.Subcommands.Add(CapacityCommand.Create());
