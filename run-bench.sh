@@ -20,11 +20,11 @@ require_sdk() {
     grep -q '^10\.' <<<"$sdks" || fail "needs the .NET 10 SDK, and dotnet --list-sdks names none: $hint"
 }
 
-# A folder is newer too when a file in it was removed.
+# A folder is newer too when a file in it was removed. Servers of other makes have builds of their own.
 is_built() {
     [[ -e $stamp ]] && [[ -z $(
         find "$root/Shared" "${programs[@]/#/$root/}" "$root"/*.props "$root/global.json" "$root/.editorconfig" \
-            -newer "$stamp" -print -quit
+            -path "$root/Servers/External" -prune -o -newer "$stamp" -print -quit
     ) ]]
 }
 

@@ -114,6 +114,7 @@ internal static class RunOptions
         Option[] all =
         [
             Models,
+            ForeignOptions.Servers,
             Clients,
             WorkloadIds,
             Rate,
@@ -138,7 +139,21 @@ internal static class RunOptions
     /// <summary>Those that mean something where two models run in turn.</summary>
     public static void AddToDuel(Command command)
     {
-        Option[] some = [Clients, WorkloadIds, Rate, Windows, Window, WarmUp, Size, ServerCpus, LoadCpus, Seed, Output];
+        Option[] some =
+        [
+            ForeignOptions.Servers,
+            Clients,
+            WorkloadIds,
+            Rate,
+            Windows,
+            Window,
+            WarmUp,
+            Size,
+            ServerCpus,
+            LoadCpus,
+            Seed,
+            Output,
+        ];
         foreach (var option in some)
             command.Options.Add(option);
     }
@@ -173,7 +188,7 @@ internal static class RunOptions
     )
     {
         var profile = ChooseProfile(parsed);
-        var variants = ModelSelection.Select(models, parsed.GetValue(Models));
+        var variants = ForeignOptions.Select(models, parsed.GetValue(Models), parsed);
         var cases = Cases(parsed, variants, profile, limits);
         return new Plan(cases, ReadSettings(parsed, profile, variants, seed));
     }
