@@ -70,7 +70,7 @@ internal static class CapacityCommand
         File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
         using var signals = new InterruptSignals();
-        using var launcher = new ProcessLauncher(log);
+        using var launcher = new ProcessLauncher(log, adoptsOrphans: true);
         using var file = CsvFile.Open<CapacityRow>(folder.CapacityCsv);
         var trials = RunCommand.MakeTrials(settings, launcher, log, _ => { });
         var all = true;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using C10k.Contract;
+using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Harness.Trials;
 
@@ -116,19 +117,22 @@ internal sealed class ForeignStart : IDisposable
 
     private static bool IsItsOwn(IPEndPoint endPoint, IChildProcess server)
     {
-        var owner = ListeningSockets.OwnerOf(endPoint.Port, server.Id);
-        return owner.Stranger is null
-            ? owner.IsServer
-            : throw new TrialException(
-                $"{owner.Stranger} listens on port {endPoint.Port}, and is no process of the server: "
-                    + "a server must stay in the foreground, and have its port for itself"
-            );
+        if (ListeningSockets.Behind(endPoint, server.Id).Count == 0)
+            return false;
+        PortOwner.Check(endPoint, server.Id);
+        return true;
     }
+
+    private static IEnumerable<int> TreeOf(int server) =>
+        new ProcessTree(server, new ProcReader())
+            .Find()
+            .Where(process => !process.Zombie)
+            .Select(process => process.Pid);
 
     private string WhyNotReady(IChildProcess server)
     {
         var seconds = _server.ReadyWithin.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
-        var others = ListeningSockets.PortsOf(server.Id);
+        var others = ListeningSockets.PortsOf([.. TreeOf(server.Id)]);
         if (EndPoint is { } expected && others.Count > 0)
             return $"the server does not listen on port {expected.Port} as it was told, but on {string.Join(", ", others)}";
         var awaited = _server.Ready.Kind switch

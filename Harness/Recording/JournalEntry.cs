@@ -17,6 +17,7 @@ internal sealed record JournalEntry
     public required int Clients { get; init; }
     public required int Round { get; init; }
     public string? Failure { get; init; }
+    public bool Interrupted { get; init; }
     public string? Note { get; init; }
     public ConnectedAnswer? Connected { get; init; }
     public WarmedUp? WarmedUp { get; init; }
@@ -38,6 +39,7 @@ internal sealed record JournalEntry
             Clients = trial.Case.Clients,
             Round = trial.Round,
             Failure = trial.Failure,
+            Interrupted = trial.Interrupted,
             Note = trial.Note,
             Connected = trial.Connected,
             WarmedUp = trial.WarmedUp,
@@ -54,6 +56,7 @@ internal sealed record JournalEntry
         new(planned, Round)
         {
             Failure = Failure,
+            Interrupted = Interrupted,
             Note = Note,
             Connected = Connected,
             WarmedUp = WarmedUp,

@@ -41,6 +41,9 @@ internal interface IChildProcess : IDisposable
     /// <summary>Null while it runs.</summary>
     int? ExitCode { get; }
 
+    /// <summary>Whether it was halted (SIGSTOP) and so does nothing, but has not ended.</summary>
+    bool IsHalted { get; }
+
     /// <summary>The next line of its stdout, or null when there will be no more.</summary>
     /// <exception cref="TimeoutException">None came in time.</exception>
     string? ReadLine(TimeSpan timeout, CancellationToken stop);

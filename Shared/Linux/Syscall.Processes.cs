@@ -50,6 +50,14 @@ public static unsafe partial class Syscall
     /// <summary>The id of the parent of this process.</summary>
     public static int ParentId() => Unistd.getppid();
 
+    /// <summary>How many threads and processes this user may have, those that he has included; null where that is not bounded. Root is exempt.</summary>
+    public static long? TaskLimit()
+    {
+        rlimit limit;
+        Required("getrlimit", Resource.getrlimit(Resource.RLIMIT_NPROC, &limit));
+        return (long)limit.rlim_cur == Resource.RLIM_INFINITY ? null : (long)Math.Min(limit.rlim_cur, long.MaxValue);
+    }
+
     /// <summary>Sends a signal, such as 15 for SIGTERM, to a process. One that is gone already is no error.</summary>
     public static void Signal(int pid, int signal) => _ = Sched.kill(pid, signal);
 

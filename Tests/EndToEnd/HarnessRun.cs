@@ -20,6 +20,9 @@ internal sealed class HarnessRun : IAsyncDisposable
     /// <summary>Where all results go.</summary>
     public string Root => _folder["results"];
 
+    /// <summary>Set for the Harness in addition.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>A place beside the results.</summary>
     public string this[string name] => _folder[name];
 
@@ -41,14 +44,19 @@ internal sealed class HarnessRun : IAsyncDisposable
 
     /// <summary>Runs it with so many descriptors.</summary>
     public Task<Finished> RunWithDescriptors(int limit, params string[] args) =>
-        RunningProgram.ToEnd(
-            Describe(args) with
-            {
-                Through = ["sh", "-c", $"ulimit -n {limit} && exec \"$0\" \"$@\""],
-            }
-        );
+        RunThrough(["sh", "-c", $"ulimit -n {limit} && exec \"$0\" \"$@\""], args);
+
+    /// <summary>Runs it by way of another command, which puts it in its own place.</summary>
+    public Task<Finished> RunThrough(IReadOnlyList<string> command, params string[] args) =>
+        RunningProgram.ToEnd(Describe(args) with { Through = command });
 
     public RunningProgram Start(params string[] args) => new(Describe(args));
+
+    /// <summary>The folders of all runs.</summary>
+    public IReadOnlyList<string> Runs =>
+        Directory.Exists(Root)
+            ? [.. Directory.GetDirectories(Root).Where(path => Path.GetFileName(path) != "latest")]
+            : [];
 
     /// <summary>The ids of the processes that the log says were started.</summary>
     public IReadOnlyList<int> Started(string role)
@@ -80,7 +88,7 @@ internal sealed class HarnessRun : IAsyncDisposable
         new("Harness", args)
         {
             Folder = _folder.FullPath,
-            Environment = new Dictionary<string, string> { ["C10K_RESULTS"] = Root, ["TERM"] = "dumb" },
+            Environment = new Dictionary<string, string>(Environment) { ["C10K_RESULTS"] = Root, ["TERM"] = "dumb" },
         };
 
     public async ValueTask DisposeAsync()
