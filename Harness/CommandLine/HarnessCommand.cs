@@ -22,6 +22,8 @@ internal static class HarnessCommand
         root.Subcommands.Add(DuelCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(LatenciesCommand.Create());
+        root.Subcommands.Add(CompletionCommand.Create(root));
+        GroupedHelp.AddTo(root);
         return root;
     }
 }

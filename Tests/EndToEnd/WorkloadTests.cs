@@ -78,7 +78,8 @@ public class WorkloadTests
         Assert.Equal("wait:rate=8000", row.Workload);
         // Where strangers fill the CPUs, it is those that are to blame.
         Assert.True(
-            row.Verdict == Verdict.RateMissed || row.Reason!.Contains("all programs together", StringComparison.Ordinal),
+            row.Verdict == Verdict.RateMissed
+                || row.Reason!.Contains("all programs together", StringComparison.Ordinal),
             $"{row.Verdict}: {row.Reason}"
         );
         Assert.Contains("of 8000 requests/s were answered", row.Reason, StringComparison.Ordinal);
