@@ -107,9 +107,7 @@ internal sealed class ConformanceRun(IProcessLauncher launcher, ModelVariant mod
         var alive = tree.Find().Where(process => !process.Zombie).Select(process => process.Pid).ToList();
         if (alive.Count > 0)
             return $"it left processes behind: {string.Join(", ", alive)}";
-        return PortOwner.NameOf(server.EndPoint) is { } stranger
-            ? $"{stranger} still listens on its port"
-            : null;
+        return PortOwner.NameOf(server.EndPoint) is { } stranger ? $"{stranger} still listens on its port" : null;
     }
 
     private static CheckResult Judge(string name, Action check)

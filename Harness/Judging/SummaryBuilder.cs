@@ -53,10 +53,18 @@ internal static class SummaryBuilder
                 Requests = 0,
                 ThroughputRps = 0,
                 ClientsServed = 0,
-                Reason = "not a single request was answered while windows ran; "
-                    + (servesFew ? "the model serves few clients at once, and those did not ask" : "the server was busy: try longer windows"),
+                Reason =
+                    "not a single request was answered while windows ran; "
+                    + (
+                        servesFew
+                            ? "the model serves few clients at once, and those did not ask"
+                            : "the server was busy: try longer windows"
+                    ),
             }
-            : row with { Reason = "not a single request was answered" };
+            : row with
+            {
+                Reason = "not a single request was answered",
+            };
     }
 
     private static SummaryRow Head(PlannedCase planned) =>
