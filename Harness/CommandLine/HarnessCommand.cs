@@ -25,6 +25,8 @@ internal static class HarnessCommand
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(LatenciesCommand.Create());
+        root.Subcommands.Add(CompletionCommand.Create(root));
+        GroupedHelp.AddTo(root);
         return root;
     }
 }
