@@ -14,6 +14,7 @@ internal static class HarnessCommand
         foreach (var command in (Command[])[root, run])
         {
             RunOptions.AddTo(command);
+            AgentArguments.AddTo(command);
             command.SetAction(RunCommand.Execute);
         }
         root.Subcommands.Add(run);
@@ -21,6 +22,7 @@ internal static class HarnessCommand
         root.Subcommands.Add(CompareCommand.Create());
         root.Subcommands.Add(DuelCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
+        root.Subcommands.Add(AgentKeysCommand.Create());
         return root;
     }
 }

@@ -1,13 +1,15 @@
 using System.CommandLine;
 using C10k.CommandLine;
 using C10k.Contract;
-using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Harness.Report;
 using C10k.Harness.Results;
 using C10k.Harness.Terminal;
 using C10k.Harness.Trials;
+using C10k.Nodes;
+using C10k.Nodes.Collecting;
+using C10k.Nodes.Processes;
 
 namespace C10k.Harness.CommandLine;
 
@@ -22,9 +24,17 @@ internal static class RunCommand
             ? ResumedRun.Open(path, (RootCommand)parsed.RootCommandResult.Command)
             : null;
         var options = resumed?.Options ?? parsed;
-        var plan = RunOptions.MakePlan(options, ModelCatalogue.Load(servers), limits, resumed?.Seed);
+        using var agents = AgentArguments.Connect(options);
+        var plan = RunOptions.MakePlan(
+            options,
+            agents?.Models(servers) ?? ModelCatalogue.Load(servers),
+            agents?.Limits(limits) ?? limits,
+            resumed?.Seed
+        );
+        plan = agents?.Adapt(plan) ?? plan;
         var folder = resumed?.Folder ?? RunFolder.Open(RunOptions.OutputFolder(options));
-        return Run(plan, folder, Describe(plan, options, limits), resumed, enough: null);
+        var environment = Describe(plan, options, limits) with { Agents = agents?.Facts ?? [] };
+        return Run(plan, folder, environment, resumed, enough: null, agents);
     }
 
     /// <summary>Everything that the figures of a run depend on.</summary>
@@ -36,12 +46,14 @@ internal static class RunCommand
 
     /// <summary>Runs a plan, shows and draws what came out of it.</summary>
     /// <param name="enough">Asked after each round whether further ones are needless; null where all are run.</param>
+    /// <param name="agents">Where its sides run on other machines.</param>
     public static int Run(
         Plan plan,
         ResultsFolder folder,
         RunEnvironment environment,
         ResumedRun? resumed,
-        Func<RunRecorder, bool>? enough
+        Func<RunRecorder, bool>? enough,
+        AgentParties? agents = null
     )
     {
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
@@ -54,13 +66,13 @@ internal static class RunCommand
 
         RunOutcome outcome;
         using (var display = Consoles.OpenDisplay())
-        using (var launcher = new ProcessLauncher(log))
+        using (var launcher = new ProcessLauncher(log.Write))
         {
             RunFolder.PointLatest(folder, display, log);
             if (resumed?.Warning(environment) is { } warning)
                 display.Note(warning);
             Announce(plan, display);
-            var trials = MakeTrials(plan, launcher, log, display);
+            var trials = MakeTrials(plan, Nodes(plan.Settings, launcher, agents, log), log, display);
             outcome = new RunSession(plan, folder, trials, display, enough).Run(signals.Token);
             EnvironmentFile.Set(folder.EnvironmentJson, "sampling", LookCost.ToJson());
             ReportCommand.AtEndOf(folder, display);
@@ -69,25 +81,34 @@ internal static class RunCommand
         return Judge(outcome.Rows, signals.Token);
     }
 
-    private static TrialEnvironment MakeTrials(Plan plan, IProcessLauncher launcher, RunLog log, IRunDisplay display) =>
+    private static TrialEnvironment MakeTrials(Plan plan, BenchNodes nodes, RunLog log, IRunDisplay display) =>
         new(
-            launcher,
+            nodes,
             Executables.Find("Servers"),
             Executables.Find("LoadGen"),
             plan.Settings,
-            server => new TrialWatch(server, plan.Settings),
             ServerProbe.Check,
             TimeProvider.System,
             log,
             display.Phase
         );
 
+    private static BenchNodes Nodes(RunSettings settings, IProcessLauncher launcher, AgentParties? agents, RunLog log)
+    {
+        var watched = new WatchedCpus(settings.ServerCpus, settings.SidesAreApart ? null : settings.LoadCpus);
+        var local = new BenchNodes(
+            new LocalNode(launcher, settings.ServerCpus, watched),
+            [new LocalNode(launcher, settings.LoadCpus, watched)]
+        );
+        return agents?.Nodes(local, log.Write) ?? local;
+    }
+
     private static void Announce(Plan plan, IRunDisplay display)
     {
         var settings = plan.Settings;
         foreach (var skipped in plan.Cases.Where(planned => planned.SkipReason is not null))
             display.Note($"{skipped}: skipped: {skipped.SkipReason}");
-        if (settings.ServerCpus.Cpus.Intersect(settings.LoadCpus.Cpus).Any())
+        if (settings.SidesShareCpus)
             display.Note(
                 $"server and load share CPUs ({settings.ServerCpus} and {settings.LoadCpus}): they disturb each other"
             );

@@ -1,8 +1,8 @@
 using C10k.Contract;
-using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Harness.Results;
 using C10k.Latency;
+using C10k.Nodes.Collecting;
 
 namespace C10k.Harness.Judging;
 
@@ -147,7 +147,8 @@ internal static class SummaryBuilder
     {
         var model = record.Case.Model;
         var evidence = new Evidence(
-            row.Clients,
+            // Who went with his load generator was not left unserved by the server.
+            row.Clients - record.Measured.Max(round => round.Lost.Sum(load => load.Clients)),
             row.ClientsConnected ?? 0,
             row.ClientsServed ?? 0,
             row.ServerCpuCores / model.UsesCpus(settings.ServerCpus),

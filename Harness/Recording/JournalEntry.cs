@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using C10k.Contract;
-using C10k.Harness.Collecting;
 using C10k.Harness.Judging;
 using C10k.Harness.Planning;
 using C10k.Harness.Trials;
 using C10k.Latency;
+using C10k.Nodes.Collecting;
 
 namespace C10k.Harness.Recording;
 
@@ -21,6 +21,7 @@ internal sealed record JournalEntry
     public WarmedUp? WarmedUp { get; init; }
     public required LoadErrors Errors { get; init; }
     public int ServerPid { get; init; }
+    public IReadOnlyList<LostLoad> Lost { get; init; } = [];
     public required IReadOnlyList<JournalWindow> Windows { get; init; }
     public required IReadOnlyList<MetricValue> Metrics { get; init; }
 
@@ -39,6 +40,7 @@ internal sealed record JournalEntry
             WarmedUp = trial.WarmedUp,
             Errors = trial.Errors,
             ServerPid = trial.ServerPid,
+            Lost = trial.Lost,
             Windows = [.. trial.Windows.Select(JournalWindow.Of)],
             Metrics = trial.Metrics,
         };
@@ -52,6 +54,7 @@ internal sealed record JournalEntry
             WarmedUp = WarmedUp,
             Errors = Errors,
             ServerPid = ServerPid,
+            Lost = Lost,
             Windows = [.. Windows.Select(window => window.ToWindow())],
             Metrics = Metrics,
         };

@@ -1,18 +1,19 @@
 using System.Net;
 using C10k.Contract;
-using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
+using C10k.Nodes;
+using C10k.Nodes.Collecting;
+using C10k.Nodes.Processes;
 
 namespace C10k.Harness.Trials;
 
 /// <summary>What trials need that stays the same from case to case.</summary>
 internal sealed record TrialEnvironment(
-    IProcessLauncher Launcher,
+    BenchNodes Nodes,
     string ServersExecutable,
     string LoadExecutable,
     RunSettings Settings,
-    Func<WatchedServer, ITrialWatch> Watch,
     Action<IPEndPoint, CancellationToken> Probe,
     TimeProvider Clock,
     RunLog Log,
@@ -48,13 +49,18 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         try
         {
             environment.ShowPhase("starting the server");
-            using var server = environment.Launcher.Start(DescribeServer());
+            using var server = environment.Nodes.Server.Start(DescribeServer());
             var endPoint = WaitUntilReady(server);
             environment.Probe(endPoint, stop);
-            using var watch = environment.Watch(new WatchedServer(server.Id, endPoint.Port, _selfReportName));
+            using var watch = environment.Nodes.Server.Watch(server, endPoint.Port, _selfReportName);
 
             environment.ShowPhase("connecting");
-            using var load = environment.Launcher.Start(DescribeLoad(endPoint));
+            using var load = new LoadCrew(
+                environment.Nodes.Loads,
+                planned.Clients,
+                (node, clients) => new LoadProcess(node.Start(DescribeLoad(endPoint, node, clients)), stop),
+                environment.Log.Write
+            );
             _result = _result with { ServerPid = server.Id };
             Measure(server, load, watch);
 
@@ -62,7 +68,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             StopBoth(server, load);
             return _result;
         }
-        catch (TrialException failure)
+        catch (NodeException failure)
         {
             environment.Log.Write($"case {planned}, round {round}: failed: {failure.Message}");
             // What was measured before it failed is no figure; how connecting went is worth telling.
@@ -77,14 +83,14 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             "server",
             command[0],
             [.. command.Skip(1), "--port", "0", "--conversation", planned.Workload.Conversation],
-            Settings.ServerCpus
+            environment.Nodes.Server.Cpus
         )
         {
             Environment = new Dictionary<string, string>(QuietRuntime) { [SelfReport.Variable] = _selfReportName },
         };
     }
 
-    private ProcessStart DescribeLoad(IPEndPoint server) =>
+    private ProcessStart DescribeLoad(IPEndPoint server, INode node, int clients) =>
         new(
             "load",
             environment.LoadExecutable,
@@ -93,15 +99,15 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
                 "--target",
                 server.ToString(),
                 "--clients",
-                $"{planned.Clients}",
+                $"{clients}",
                 "--threads",
-                $"{Settings.LoadCpus.Cpus.Count}",
+                $"{node.Cpus.Cpus.Count}",
                 "--size",
                 $"{Settings.MessageBytes}",
                 "--connect-timeout",
                 $"{ConnectTimeout.TotalSeconds}s",
             ],
-            Settings.LoadCpus
+            node.Cpus
         )
         {
             Environment = QuietRuntime,
@@ -121,9 +127,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         if (line is null)
         {
             server.WaitForExit(TimeSpan.FromSeconds(1));
-            throw new TrialException(
-                $"the server ended with exit code {server.ExitCode} before it was ready; see bench.log"
-            );
+            throw new TrialException($"the server {server.Fate} before it was ready; see bench.log");
         }
         return ReadyLine.TryParse(line, out var endPoint)
             ? endPoint
@@ -132,9 +136,8 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             );
     }
 
-    private void Measure(IChildProcess server, IChildProcess loadProcess, ITrialWatch watch)
+    private void Measure(IChildProcess server, LoadCrew load, ITrialWatch watch)
     {
-        var load = new LoadProcess(loadProcess, stop);
         var connected = load.Order<ConnectedAnswer>(new ConnectOrder(), ConnectTimeout + ConnectPace * planned.Clients);
         _result = _result with { Connected = connected, Errors = connected.Errors };
         if (connected.Connected == 0)
@@ -163,10 +166,10 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             windows.Add(MeasureWindow(i, slices, load, watch));
         }
         CheckRuns(server);
-        _result = _result with { Windows = windows, Metrics = watch.End() };
+        _result = _result with { Windows = windows, Metrics = watch.End(), Lost = load.Lost };
     }
 
-    private MeasuredWindow MeasureWindow(int index, int slices, LoadProcess load, ITrialWatch watch)
+    private MeasuredWindow MeasureWindow(int index, int slices, ILoad load, ITrialWatch watch)
     {
         var started = environment.Clock.GetUtcNow();
         var soFar = new Slices();
@@ -186,10 +189,10 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             throw new TrialException($"the server ended with exit code {exitCode} under load; see bench.log");
     }
 
-    private void StopBoth(IChildProcess server, IChildProcess loadProcess)
+    private void StopBoth(IChildProcess server, LoadCrew load)
     {
-        var stopped = new LoadProcess(loadProcess, stop).Order<StoppedAnswer>(new StopOrder(), StopWithin);
-        loadProcess.WaitForExit(StopWithin);
+        var stopped = load.Order<StoppedAnswer>(new StopOrder(), StopWithin);
+        load.WaitForExit(StopWithin);
         if (server.Stop(StopWithin) && server.ExitCode != ExitCode.Success)
             environment.Log.Write($"server: ended with exit code {server.ExitCode} when it was asked to stop");
         _result = _result with { Errors = stopped.Errors };

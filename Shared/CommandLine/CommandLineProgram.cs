@@ -37,6 +37,14 @@ public static class CommandLineProgram
         }
     }
 
+    /// <summary>Parses only.</summary>
+    /// <returns>What was understood, or the line that says what is wrong.</returns>
+    public static (ParseResult? Parsed, string? Mistake) Parse(RootCommand root, IReadOnlyList<string> args)
+    {
+        var parsed = root.Parse(args, Parsing);
+        return parsed.Errors.Count > 0 ? (null, Describe(parsed)) : (parsed, null);
+    }
+
     private static int Refuse(string program, string message)
     {
         Console.Error.WriteLine($"{program}: {message.ReplaceLineEndings(" ")}"); // One line, though it quotes what was typed.

@@ -60,13 +60,17 @@ internal sealed class FakeRun : IDisposable
         _folder.Dispose();
     }
 
+    private FakeWatch Watch() => new(Launcher.Steps.Add) { ServerCpuCores = ServerCpuCores };
+
     private TrialEnvironment MakeTrials(RunSettings settings, RunLog log) =>
         new(
-            Launcher,
+            new BenchNodes(
+                new FakeNode(Launcher, settings.ServerCpus, Watch),
+                [new FakeNode(Launcher, settings.LoadCpus, Watch)]
+            ),
             "/bench/Servers",
             "/bench/LoadGen",
             settings,
-            _ => new FakeWatch(Launcher.Steps.Add) { ServerCpuCores = ServerCpuCores },
             Probe,
             Clock,
             log,
