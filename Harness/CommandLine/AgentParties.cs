@@ -79,21 +79,22 @@ internal sealed class AgentParties : IDisposable
             Settings = plan.Settings with
             {
                 ServerCpus = _server is { } server ? CpusOf(server.Facts) : CpuSet.Allowed,
-                LoadCpus = _loads is [var first, ..] ? CpusOf(first.Facts) : CpuSet.Allowed,
-                SidesAreApart = true,
+                LoadCpus = LoadCpus(),
+                SidesAreApart = !OnOneMachine,
             },
         };
 
     /// <summary>Both sides; what has no agent runs here.</summary>
     public BenchNodes Nodes(BenchNodes local, Action<string> log)
     {
+        var watched = OnOneMachine ? LoadCpus() : null;
         return new BenchNodes(
             _server is { } server ? Node(server) : local.Server,
             _loads.Count == 0 ? local.Loads : [.. _loads.Select(Node)]
         );
 
         INode Node((AgentConnection Connection, NodeFacts Facts) agent) =>
-            new AgentNode(agent.Connection, agent.Facts, CpusOf(agent.Facts), log);
+            new AgentNode(agent.Connection, agent.Facts, CpusOf(agent.Facts), watched, log);
     }
 
     public void Dispose()
@@ -101,6 +102,21 @@ internal sealed class AgentParties : IDisposable
         foreach (var connection in _connections)
             connection.Dispose();
     }
+
+    // Containers of one machine have their CPUs out of one set, and one /proc/stat tells of all.
+    private bool OnOneMachine =>
+        _loads
+            .Select(load => load.Facts.MachineId)
+            .Append(_server?.Facts.MachineId ?? AgentDesk.MachineId())
+            .Append(_loads.Count == 0 ? AgentDesk.MachineId() : _loads[0].Facts.MachineId)
+            .Distinct()
+            .Count() == 1;
+
+    // Those of several machines cannot be told in one set; they are alike where figures are to mean something.
+    private CpuSet LoadCpus() =>
+        _loads.Count == 0 ? CpuSet.Allowed
+        : OnOneMachine ? new CpuSet([.. _loads.SelectMany(load => CpusOf(load.Facts).Cpus).Distinct().Order()])
+        : CpusOf(_loads[0].Facts);
 
     private (AgentConnection, NodeFacts) Ask(AgentConnection agent, string program)
     {

@@ -71,6 +71,8 @@ internal static class RunCommand
             RunFolder.PointLatest(folder, display, log);
             if (resumed?.Warning(environment) is { } warning)
                 display.Note(warning);
+            foreach (var (address, facts) in environment.Agents)
+                display.Note($"{facts.Program} on {facts.Host}, CPUs {facts.Cpus}: agent {address}");
             Announce(plan, display);
             var trials = MakeTrials(plan, Nodes(plan.Settings, launcher, agents, log), log, display);
             outcome = new RunSession(plan, folder, trials, display, enough).Run(signals.Token);

@@ -2,6 +2,7 @@ using System.Globalization;
 using C10k.Harness.Results;
 using C10k.Tests.Harness;
 using C10k.Tests.Servers;
+using C10k.Tests.Shared.Nodes.Agents;
 using C10k.Tests.Support;
 
 namespace C10k.Tests.EndToEnd;
@@ -76,7 +77,12 @@ internal sealed class HarnessRun : IAsyncDisposable
         new("Harness", args)
         {
             Folder = _folder.FullPath,
-            Environment = new Dictionary<string, string> { ["C10K_RESULTS"] = Root, ["TERM"] = "dumb" },
+            Environment = new Dictionary<string, string>
+            {
+                ["C10K_RESULTS"] = Root,
+                ["TERM"] = "dumb",
+                ["C10K_AGENT_TOKEN"] = RunningAgent.Token,
+            },
         };
 
     public async ValueTask DisposeAsync()

@@ -20,6 +20,7 @@ internal sealed class AgentDesk(AgentCatalogue catalogue, Action<string> log) : 
             Environment.OSVersion.Version.ToString(),
             CpuSet.Allowed.ToString(),
             MachineLimits.Read(),
+            MachineId(),
             catalogue.Models?.Invoke()
         );
 
@@ -46,6 +47,15 @@ internal sealed class AgentDesk(AgentCatalogue catalogue, Action<string> log) : 
             return _running?.Id == id ? _running : throw new AgentRefusal(404, "there is no such process");
     }
 
+    /// <summary>Ends a process and all that it started; one that has ended already is none the worse.</summary>
+    public void End(string id)
+    {
+        AgentProcess? process;
+        lock (_gate)
+            process = _running?.Id == id ? _running : null;
+        process?.Dispose();
+    }
+
     public void Dispose()
     {
         AgentProcess? running;
@@ -54,6 +64,9 @@ internal sealed class AgentDesk(AgentCatalogue catalogue, Action<string> log) : 
         running?.Dispose();
         _launcher.Dispose();
     }
+
+    /// <summary>What is the same for all containers of a machine until it boots again; see random(4).</summary>
+    internal static string MachineId() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
 
     private void Forget(AgentProcess process)
     {

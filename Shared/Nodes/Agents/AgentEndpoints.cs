@@ -24,7 +24,7 @@ internal static class AgentEndpoints
             AgentPaths.Stop,
             (string id, StopRequest stop) => new StopAnswer(desk.Find(id).Stop(TimeSpan.FromSeconds(stop.GraceSeconds)))
         );
-        process.MapDelete("", (string id) => desk.Find(id).Dispose());
+        process.MapDelete("", (string id) => desk.End(id));
         process.MapPost(AgentPaths.Watch, (string id, WatchRequest watch) => desk.Find(id).Watch(watch));
         process.MapPost(
             $"{AgentPaths.Borders}/{{index:int}}",

@@ -6,6 +6,7 @@ namespace C10k.Nodes.Agents;
 /// <summary>What an agent tells of itself and its machine.</summary>
 /// <param name="Program">The executable that it starts: <c>Servers</c> or <c>LoadGen</c>.</param>
 /// <param name="Cpus">Those it may use, in the kernel's list format.</param>
+/// <param name="MachineId">The same for all agents of one machine, whatever containers they are in.</param>
 /// <param name="Models">What <c>Servers --list</c> prints; null where the program has no models.</param>
 internal sealed record NodeFacts(
     string Program,
@@ -14,6 +15,7 @@ internal sealed record NodeFacts(
     string Kernel,
     string Cpus,
     MachineLimits Limits,
+    string MachineId,
     string? Models
 );
 
@@ -39,7 +41,8 @@ internal sealed record StopRequest(double GraceSeconds);
 internal sealed record StopAnswer(bool InTime);
 
 /// <summary>Begins to watch the process, which serves on this port.</summary>
-internal sealed record WatchRequest(int Port, string SelfReportName);
+/// <param name="LoadCpus">Where the load runs, if that is on the same machine.</param>
+internal sealed record WatchRequest(int Port, string SelfReportName, string? LoadCpus);
 
 /// <param name="Server">Null where looking would have cost too much.</param>
 internal sealed record SampleAnswer(ServerSample? Server);

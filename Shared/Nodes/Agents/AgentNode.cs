@@ -5,8 +5,15 @@ namespace C10k.Nodes.Agents;
 
 /// <summary>A machine, or a container, where an agent does what we ask it for.</summary>
 /// <param name="cpus">Where what it starts is to run.</param>
+/// <param name="loadCpus">Where the load runs, if that is on the same machine.</param>
 /// <param name="log">Hears what the agent has to say, from any thread.</param>
-internal sealed class AgentNode(AgentConnection agent, NodeFacts facts, CpuSet cpus, Action<string> log) : INode
+internal sealed class AgentNode(
+    AgentConnection agent,
+    NodeFacts facts,
+    CpuSet cpus,
+    CpuSet? loadCpus,
+    Action<string> log
+) : INode
 {
     public string Name => $"agent {agent.Name}";
 
@@ -26,7 +33,7 @@ internal sealed class AgentNode(AgentConnection agent, NodeFacts facts, CpuSet c
     public ITrialWatch Watch(IChildProcess server, int port, string selfReportName)
     {
         var path = ((AgentChild)server).Path;
-        var request = new WatchRequest(port, selfReportName);
+        var request = new WatchRequest(port, selfReportName, loadCpus?.ToString());
         agent.Send(
             HttpMethod.Post,
             path + AgentPaths.Watch,

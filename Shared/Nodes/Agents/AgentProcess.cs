@@ -51,10 +51,9 @@ internal sealed class AgentProcess : IDisposable
         lock (_gate)
         {
             _watch?.Dispose();
-            // Where the load runs is not known here; at most it is another container of this machine.
             _watch = new TrialWatch(
                 new WatchedServer(_child.Id, request.Port, request.SelfReportName),
-                new WatchedCpus(_cpus, Load: null)
+                new WatchedCpus(_cpus, CpuSet.TryParse(request.LoadCpus ?? "", out var load) ? load : null)
             );
         }
     }
@@ -69,15 +68,16 @@ internal sealed class AgentProcess : IDisposable
 
     public void Dispose()
     {
+        // Who comes second waits for the end, too.
         lock (_gate)
         {
             if (_disposed)
                 return;
             _disposed = true;
             _watch?.Dispose();
+            _child.Dispose();
+            _ended(this);
         }
-        _child.Dispose();
-        _ended(this);
     }
 
     private void Tell()
