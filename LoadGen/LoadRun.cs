@@ -3,6 +3,7 @@ using C10k.Contract;
 using C10k.Latency;
 using C10k.Linux;
 using C10k.LoadGen.Clients;
+using C10k.LoadGen.Sides;
 
 namespace C10k.LoadGen;
 
@@ -18,6 +19,7 @@ internal sealed class LoadRun : IDisposable
 
     private readonly LoadOptions _options;
     private readonly Worker[] _workers;
+    private readonly CommandOnce _command = new();
     private ConnectedAnswer? _connected;
     private bool _disposed;
 
@@ -28,7 +30,7 @@ internal sealed class LoadRun : IDisposable
         for (var i = 0; i < _workers.Length; i++)
         {
             var first = Share(i);
-            _workers[i] = new Worker(options, first, Share(i + 1) - first);
+            _workers[i] = new Worker(options, first, Share(i + 1) - first, _command);
         }
     }
 
@@ -75,6 +77,9 @@ internal sealed class LoadRun : IDisposable
         var greeted = await Task.WhenAll(_workers.Select(worker => worker.Greet(GreetingPatience, GreetingLimit)));
         return new GreetedAnswer(greeted.Sum(), Stopwatch.GetElapsedTime(begin).TotalSeconds);
     }
+
+    /// <summary>Lets the next request carry the command, whoever sends it.</summary>
+    public void Command() => _command.Order();
 
     /// <summary>Begins the load, which goes on until the end.</summary>
     public void Begin()

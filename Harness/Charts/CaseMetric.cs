@@ -6,6 +6,13 @@ namespace C10k.Harness.Charts;
 internal sealed record CaseMetric(string Id, string Title, string AxisTitle, Unit Unit, Func<SummaryRow, double?> Value)
 {
     public Better Better { get; init; }
+
+    /// <summary>What it is called in a sentence, such as <c>the CPU time per request</c>; null where it makes none.</summary>
+    public string? Phrase { get; init; }
+
+    /// <summary>Whether it has a chart only where a workload asks for it.</summary>
+    public bool IsOnRequest { get; init; }
+
     public Func<SummaryRow, double?> Low { get; init; } = _ => null;
     public Func<SummaryRow, double?> High { get; init; } = _ => null;
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
 using C10k.CommandLine;
+using C10k.Conversations;
 using C10k.Harness.Comparing;
 using C10k.Harness.Judging;
 using C10k.Harness.Planning;
@@ -101,7 +102,13 @@ internal static class DuelCommand
         if (Executables.OnPath(words[0]) is null && !File.Exists(words[0]))
             throw new UsageException($"--baseline-server: there is no program {words[0]}");
         return new ModelVariant(
-            new ModelInfo(ForeignName, "external", command, "whoever started this run"),
+            // Whoever brings a server along knows what it can do.
+            new ModelInfo(ForeignName, "external", command, "whoever started this run")
+            {
+                Conversations = [.. ConversationCatalogue.Ids],
+                Works = true,
+                TakesCommands = true,
+            },
             ForeignName
         )
         {

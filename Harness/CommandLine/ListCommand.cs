@@ -58,11 +58,14 @@ internal static class ListCommand
     private static int ShowWorkloads()
     {
         var table = NewTable("workload", "what happens", "the question it answers");
-        foreach (var workload in Workload.All)
-            AddRow(table, workload.Id, workload.Summary, workload.Question);
+        foreach (var workload in WorkloadCatalogue.All)
+            AddRow(table, workload.Id, $"{workload.Summary}{Settings(workload)}", workload.Question);
         Consoles.Output.Write(table);
         return ExitCode.Success;
     }
+
+    private static string Settings(Workload workload) =>
+        WorkloadField.Describe(workload) is { Length: > 0 } settings ? $" ({settings})" : "";
 
     private static Table NewTable(params string[] columns) =>
         new Table().Border(TableBorder.Simple).AddColumns([.. columns.Select(title => new TableColumn(title))]);

@@ -62,6 +62,7 @@ internal static class RunCommand
         {
             File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
             ModelsFile.Write(plan, folder);
+            WorkloadsFile.Write(plan, folder);
         }
 
         RunOutcome outcome;
@@ -89,7 +90,7 @@ internal static class RunCommand
             Executables.Find("Servers"),
             Executables.Find("LoadGen"),
             plan.Settings,
-            ServerProbe.Check,
+            (planned, endPoint, patience, stop) => ServerProbe.Of(planned).Check(endPoint, patience, stop),
             TimeProvider.System,
             log,
             display.Phase

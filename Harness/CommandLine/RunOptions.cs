@@ -13,6 +13,7 @@ internal static class RunOptions
 {
     private const int MaxClients = 1_000_000;
     private const int MaxMessageBytes = 1 << 24;
+    private const double MaxRate = 1e8;
     private const string DefaultBaseline = "epoll-level";
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromMilliseconds(10);
 
@@ -26,15 +27,32 @@ internal static class RunOptions
         Description = "Numbers of clients, with commas, such as 100,1000,10000.",
         CustomParser = ParseClients,
     };
-    private static readonly Option<string> WorkloadId = OptionOf.Choice(
-        "--workload",
-        "What the clients do.",
-        "echo",
-        [.. Workload.All.Select(workload => workload.Id)]
-    );
+    private static readonly Option<string> WorkloadIds = new("--workload")
+    {
+        Description =
+            "What the clients do: ids with commas (see list workloads), id:field=value for a variant, a file.json, or all.",
+        DefaultValueFactory = _ => "echo",
+    };
+    private static readonly Option<double?> Rate = new("--rate")
+    {
+        Description = "Open loop: requests per second of all clients together, whether the server keeps up or not.",
+        CustomParser = result =>
+            double.TryParse(
+                OptionOf.Word(result),
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var rate
+            ) && rate is > 0 and <= MaxRate
+                ? rate
+                : OptionOf.Refuse<double?>(
+                    result,
+                    "--rate",
+                    "takes a number of requests per second above 0, such as 20000"
+                ),
+    };
     private static readonly Option<string> ProfileId = OptionOf.Choice(
         "--profile",
-        "How much is measured.",
+        "How much is measured; workloads where --workload is all.",
         "quick",
         [.. Profile.All.Select(profile => profile.Id)]
     );
@@ -94,7 +112,8 @@ internal static class RunOptions
         [
             Models,
             Clients,
-            WorkloadId,
+            WorkloadIds,
+            Rate,
             ProfileId,
             Rounds,
             Windows,
@@ -115,7 +134,7 @@ internal static class RunOptions
     /// <summary>Those that mean something where two models run in turn.</summary>
     public static void AddToDuel(Command command)
     {
-        Option[] some = [Clients, WorkloadId, Windows, Window, WarmUp, Size, ServerCpus, LoadCpus, Seed, Output];
+        Option[] some = [Clients, WorkloadIds, Rate, Windows, Window, WarmUp, Size, ServerCpus, LoadCpus, Seed, Output];
         foreach (var option in some)
             command.Options.Add(option);
     }
@@ -145,35 +164,42 @@ internal static class RunOptions
         int? seed = null
     )
     {
-        var profile = Profile.All.First(candidate => candidate.Id == parsed.GetValue(ProfileId));
-        var workload = Workload.All.First(candidate => candidate.Id == parsed.GetValue(WorkloadId));
+        var profile = ChooseProfile(parsed);
         var variants = ModelSelection.Select(models, parsed.GetValue(Models));
-        var cases = Cases(parsed, variants, workload, profile, limits);
+        var cases = Cases(parsed, variants, profile, limits);
         return new Plan(cases, ReadSettings(parsed, profile, variants, seed));
     }
 
     /// <summary>A plan of one round; the first of the two models is the baseline.</summary>
     public static Plan MakeDuel(ParseResult parsed, IReadOnlyList<ModelVariant> two, MachineLimits limits)
     {
-        var workload = Workload.All.First(candidate => candidate.Id == parsed.GetValue(WorkloadId));
-        var cases = Cases(parsed, two, workload, Profile.Duel, limits);
+        var cases = Cases(parsed, two, Profile.Duel, limits);
         return new Plan(cases, ReadSettings(parsed, Profile.Duel, two, seed: null) with { Baseline = two[0].Name });
     }
 
     private static List<PlannedCase> Cases(
         ParseResult parsed,
         IReadOnlyList<ModelVariant> variants,
-        Workload workload,
         Profile profile,
         MachineLimits limits
     )
     {
         var preflight = new Preflight(limits);
         var cases =
+            from workload in WorkloadSelection.Select(parsed.GetValue(WorkloadIds)!, parsed.GetValue(Rate))
             from clients in parsed.GetValue(Clients) is { Length: > 0 } asked ? asked : profile.Clients
             from variant in variants
-            select new PlannedCase(variant, workload, clients, preflight.WhyNot(variant, clients));
+            select new PlannedCase(variant, workload, clients, preflight.WhyNot(variant, workload, clients));
         return [.. cases];
+    }
+
+    // All workloads together have a profile of their own, because they are many.
+    private static Profile ChooseProfile(ParseResult parsed)
+    {
+        var asked = parsed.GetResult(ProfileId) is { Implicit: false };
+        return asked || parsed.GetValue(WorkloadIds) != WorkloadSelection.AllOfThem
+            ? Profile.All.First(profile => profile.Id == parsed.GetValue(ProfileId))
+            : Profile.AllWorkloads;
     }
 
     private static RunSettings ReadSettings(

@@ -34,6 +34,15 @@ internal sealed class CaseRecord(PlannedCase planned)
         return all;
     }
 
+    /// <summary>The service times of all windows of all rounds: the latencies, where requests are sent when they are meant to be.</summary>
+    public LatencyHistogram MergeService()
+    {
+        var all = new LatencyHistogram();
+        foreach (var window in Measured.SelectMany(round => round.Windows))
+            all.Add(window.Service ?? window.Latency);
+        return all;
+    }
+
     private static IEnumerable<double> Rates(IReadOnlyList<Sample> samples)
     {
         var before = new Sample(0, 0, null);

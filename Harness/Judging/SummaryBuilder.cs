@@ -1,3 +1,4 @@
+using System.Globalization;
 using C10k.Contract;
 using C10k.Harness.Planning;
 using C10k.Harness.Results;
@@ -32,6 +33,7 @@ internal static class SummaryBuilder
             return row with { Reason = failure ?? "not a single request was answered" };
         row = WithLoad(row, record) with { Status = CaseStatus.Ok };
         row = WithServer(row, [.. record.Measured.SelectMany(round => round.Metrics)]);
+        row = WithCrash(row, record);
         return WithVerdict(row, record, settings);
     }
 
@@ -60,7 +62,7 @@ internal static class SummaryBuilder
     private static SummaryRow WithLoad(SummaryRow row, CaseRecord record)
     {
         var reports = record.Reports.ToList();
-        var latency = record.MergeLatency();
+        var (latency, service) = (record.MergeLatency(), record.MergeService());
         var (basis, figures) = Figures(record);
         var (median, low, high) = Statistics.MedianWithInterval(figures);
         var seconds = reports.Sum(report => report.Seconds);
@@ -82,14 +84,47 @@ internal static class SummaryBuilder
             P99Us = Percentile(latency, 99),
             P999Us = Percentile(latency, 99.9),
             MaxUs = latency.Max / 1e3,
-            // In a closed loop a request is sent when it is meant to be, so that service and response are the same.
-            ServiceP50Us = Percentile(latency, 50),
-            ServiceP99Us = Percentile(latency, 99),
+            ServiceP50Us = Percentile(service, 50),
+            ServiceP99Us = Percentile(service, 99),
             LoadCpuCores = reports.Sum(report => report.CpuUsPerRequest * report.Requests) / 1e6 / seconds,
             Fairness = record.Measured.Average(round => round.Windows[^1].Report.Fairness),
-            LittleRatio = latency.TotalCount / seconds * (latency.Mean / 1e9) / served,
+            LittleRatio = LittleRatio(record.Case.Workload, latency, seconds, served),
+            RateAskedRps = Mean(record.Measured.Select(round => round.RateAskedRps)),
+            GoodputMbPerSecond = Goodput(record.Case.Workload, median),
         };
     }
+
+    // J. Little, Operations Research 9, 1961, for a closed loop: clients = throughput × (response + thinking).
+    private static double? LittleRatio(Workload workload, LatencyHistogram latency, double seconds, int served)
+    {
+        // A new connection for a request takes time that belongs to no response, and in an open loop nobody waits for a response.
+        if (workload is { IsOpen: true } or { RequestsPerConnection: > 0 } || workload.Command is not null)
+            return null;
+        var cycle = latency.Mean / 1e9 + (workload.Think?.Time.TotalSeconds ?? 0);
+        return latency.TotalCount / seconds * cycle / (served * workload.Pipeline);
+    }
+
+    // What replies carry, where that is what the workload is about.
+    private static double? Goodput(Workload workload, double throughput) =>
+        workload is { Conversation: "bulk", Size: { } size } && MessageSize.TryFixed(size) is { } bytes
+            ? throughput * bytes / 1e6
+            : null;
+
+    private static SummaryRow WithCrash(SummaryRow row, CaseRecord record)
+    {
+        var crashes = record.Measured.Where(round => round.Crash is { Crashed: true }).ToList();
+        return row with
+        {
+            ConnectionsLost =
+                crashes.Count == 0
+                    ? null
+                    : crashes.Max(round => round.Windows[0].Report.Alive - round.Windows[^1].Report.Alive),
+            RecoveryMs = Mean(crashes.Select(round => round.Crash!.RecoverySeconds)) * 1e3,
+        };
+    }
+
+    private static double? Mean(IEnumerable<double?> values) =>
+        values.OfType<double>().ToList() is { Count: > 0 } known ? known.Average() : null;
 
     // Rounds are what varies from process to process; where they are too few, the windows have to do.
     private static (CiBasis, IReadOnlyList<double>) Figures(CaseRecord record)
@@ -146,9 +181,10 @@ internal static class SummaryBuilder
     private static SummaryRow WithVerdict(SummaryRow row, CaseRecord record, RunSettings settings)
     {
         var model = record.Case.Model;
+        // Who went with his load generator was not left unserved by the server.
+        var clients = row.Clients - record.Measured.Max(round => round.Lost.Sum(load => load.Clients));
         var evidence = new Evidence(
-            // Who went with his load generator was not left unserved by the server.
-            row.Clients - record.Measured.Max(round => round.Lost.Sum(load => load.Clients)),
+            clients,
             row.ClientsConnected ?? 0,
             row.ClientsServed ?? 0,
             row.ServerCpuCores / model.UsesCpus(settings.ServerCpus),
@@ -156,6 +192,9 @@ internal static class SummaryBuilder
             model.ServesAtOnce(settings.ServerCpus)
         )
         {
+            Active = record.Case.Workload.ActiveOf(clients),
+            RateAsked = row.RateAskedRps,
+            RateAnswered = row.ThroughputRps,
             ServerCpusBusy = row.ServerCpusBusyCores / settings.ServerCpus.Cpus.Count,
             LoadCpusBusy = row.LoadCpusBusyCores / settings.LoadCpus.Cpus.Count,
             LoadSaysBound = LoadReport.LoadBoundReasonOf([.. record.Reports]) is not null,
@@ -165,9 +204,21 @@ internal static class SummaryBuilder
         return row with
         {
             Verdict = VerdictRules.Judge(evidence),
-            Reason = VerdictRules.Explain(evidence) + note,
+            Reason = CrashText(row, record) + VerdictRules.Explain(evidence) + note,
             Suspect = Consistency.WhySuspect(row, record, settings),
         };
+    }
+
+    private static string CrashText(SummaryRow row, CaseRecord record)
+    {
+        if (!record.Case.Workload.IsCommandedOnce)
+            return "";
+        if (row.ConnectionsLost is not { } lost)
+            return "the message crashed nothing; ";
+        var whole = row.RecoveryMs is { } ms
+            ? string.Create(CultureInfo.InvariantCulture, $"whole again after {ms:0} ms")
+            : "it did not come back";
+        return $"a crashed handler took {lost} of {row.ClientsConnected} connections along, {whole}; ";
     }
 
     private static double Percentile(LatencyHistogram latency, double percentile) =>

@@ -24,11 +24,17 @@ internal sealed record Evidence(
     /// <summary>The same of the load generator's.</summary>
     public double? LoadCpusBusy { get; init; }
 
-    /// <summary>Requests a second that were to be sent; null where clients send as soon as they have their reply.</summary>
+    /// <summary>Requests a second that were asked; null where clients send as soon as they have their reply.</summary>
     public double? RateAsked { get; init; }
 
-    /// <summary>Requests a second that were sent.</summary>
-    public double? RateSent { get; init; }
+    /// <summary>Requests a second that were answered.</summary>
+    public double? RateAnswered { get; init; }
+
+    /// <summary>Clients that asked; the others only stayed connected.</summary>
+    public int Active { get; init; } = Clients;
+
+    /// <summary>Whether there are clients without a connection, or without a reply that they asked for.</summary>
+    public bool IsStarved => Served < Active || Connected < Clients;
 
     /// <summary>Whether the load generator itself says that it could not keep up.</summary>
     public bool LoadSaysBound { get; init; }
@@ -40,7 +46,7 @@ internal static class VerdictRules
     // Above this share a CPU counts as full: the rest is lost to interrupts and to whatever else the machine does.
     private const double Full = 0.9;
 
-    // A rate is kept when so much of it was sent.
+    // A rate is kept when so much of it was answered.
     private const double Kept = 0.98;
 
     // What is told of others' CPU time only when it is more than a trifle.
@@ -48,7 +54,7 @@ internal static class VerdictRules
 
     public static Verdict Judge(Evidence seen)
     {
-        if (seen.Served < seen.Clients)
+        if (seen.IsStarved)
             return Verdict.Starved;
         var server = seen.ServerLoad ?? 0;
         // CPUs that strangers have filled are full: who waits for them is bound, and not idle.
@@ -58,7 +64,7 @@ internal static class VerdictRules
             return Verdict.ServerBound;
         if (loadFull)
             return Verdict.LoadBound;
-        return seen.RateSent < seen.RateAsked * Kept ? Verdict.RateMissed : Verdict.Idle;
+        return seen.RateAnswered < seen.RateAsked * Kept ? Verdict.RateMissed : Verdict.Idle;
     }
 
     public static string Explain(Evidence seen)
@@ -66,15 +72,17 @@ internal static class VerdictRules
         var busy =
             $"server CPU {Share(seen.ServerLoad)}{Others(seen.ServerLoad, seen.ServerCpusBusy)}, "
             + $"load CPU {Share(seen.LoadLoad)}{Others(seen.LoadLoad, seen.LoadCpusBusy)}";
-        if (seen.RateSent < seen.RateAsked * Kept)
+        if (seen.RateAnswered < seen.RateAsked * Kept)
             busy = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{seen.RateSent:0} of {seen.RateAsked:0} requests/s were sent; {busy}"
+                $"{seen.RateAnswered:0} of {seen.RateAsked:0} requests/s were answered; {busy}"
             );
-        return seen.Served < seen.Clients
-            ? $"{seen.Connected} of {seen.Clients} clients connected, {seen.Served} served{Bound(seen)}; {busy}"
+        return seen.IsStarved
+            ? $"{seen.Connected} of {seen.Clients} clients connected, {seen.Served}{Of(seen)} served{Bound(seen)}; {busy}"
             : busy;
     }
+
+    private static string Of(Evidence seen) => seen.Active < seen.Clients ? $" of {seen.Active} that asked" : "";
 
     private static string Bound(Evidence seen) =>
         seen.ServesAtOnce < seen.Clients ? $" (the model serves {seen.ServesAtOnce} at once)" : "";

@@ -12,23 +12,7 @@ internal static class ModelSelection
     public static IReadOnlyList<ModelVariant> Select(IReadOnlyList<ModelInfo> models, string? asked) =>
         asked is null
             ? [.. models.Select(model => new ModelVariant(model, model.Id))]
-            : [.. SplitNames(asked).SelectMany(name => Find(models, name)).DistinctBy(variant => variant.Name)];
-
-    // A comma separates models, and also the parameters of one: `a:x=1,y=2,b` is `a:x=1,y=2` and `b`.
-    private static List<string> SplitNames(string asked)
-    {
-        var names = new List<string>();
-        foreach (var part in asked.Split(',', StringSplitOptions.TrimEntries))
-        {
-            var isParameter =
-                part.Contains('=', StringComparison.Ordinal) && !part.Contains(':', StringComparison.Ordinal);
-            if (isParameter && names.Count > 0 && names[^1].Contains(':', StringComparison.Ordinal))
-                names[^1] += "," + part;
-            else
-                names.Add(part);
-        }
-        return names;
-    }
+            : [.. NameList.Split(asked).SelectMany(name => Find(models, name)).DistinctBy(variant => variant.Name)];
 
     private static IReadOnlyList<ModelVariant> Find(IReadOnlyList<ModelInfo> models, string name)
     {

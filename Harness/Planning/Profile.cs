@@ -19,11 +19,16 @@ internal sealed record Profile(
     /// <summary>Of a duel, where many short rounds tell more than a few long ones.</summary>
     public static Profile Duel { get; } = new("duel", [1000], 1, 1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
 
+    /// <summary>The same for all workloads together: each a little, and few and many clients, between which they differ.</summary>
+    public static Profile AllWorkloads { get; } =
+        new("workloads", [100, 10_000], 1, 2, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5));
+
     /// <summary>Every profile there is.</summary>
     public static IReadOnlyList<Profile> All { get; } =
     [
         new("smoke", [100], 1, 3, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.2)),
         new("quick", [100, 1000, 10_000], 1, 3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)),
         new("full", [100, 1000, 10_000], 5, 3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2)),
+        AllWorkloads,
     ];
 }

@@ -21,6 +21,8 @@ internal sealed record JournalEntry
     public WarmedUp? WarmedUp { get; init; }
     public required LoadErrors Errors { get; init; }
     public int ServerPid { get; init; }
+    public double? RateAskedRps { get; init; }
+    public CrashOutcome? Crash { get; init; }
     public IReadOnlyList<LostLoad> Lost { get; init; } = [];
     public required IReadOnlyList<JournalWindow> Windows { get; init; }
     public required IReadOnlyList<MetricValue> Metrics { get; init; }
@@ -40,6 +42,8 @@ internal sealed record JournalEntry
             WarmedUp = trial.WarmedUp,
             Errors = trial.Errors,
             ServerPid = trial.ServerPid,
+            RateAskedRps = trial.RateAskedRps,
+            Crash = trial.Crash,
             Lost = trial.Lost,
             Windows = [.. trial.Windows.Select(JournalWindow.Of)],
             Metrics = trial.Metrics,
@@ -54,6 +58,8 @@ internal sealed record JournalEntry
             WarmedUp = WarmedUp,
             Errors = Errors,
             ServerPid = ServerPid,
+            RateAskedRps = RateAskedRps,
+            Crash = Crash,
             Lost = Lost,
             Windows = [.. Windows.Select(window => window.ToWindow())],
             Metrics = Metrics,
@@ -84,6 +90,9 @@ internal sealed record JournalWindow(
     IReadOnlyList<Sample> Samples
 )
 {
+    /// <summary>Of the service times, where they are not the latencies.</summary>
+    public string? ServiceHistogram { get; init; }
+
     public static JournalWindow Of(MeasuredWindow window) =>
         new(
             window.Index,
@@ -91,10 +100,17 @@ internal sealed record JournalWindow(
             window.Report,
             HistogramEncoding.EncodeBase64(window.Latency),
             window.Samples
-        );
+        )
+        {
+            ServiceHistogram = window.Service is { } service ? HistogramEncoding.EncodeBase64(service) : null,
+        };
 
     public MeasuredWindow ToWindow() =>
-        new(Index, StartedUtc, Report, HistogramEncoding.DecodeBase64(Histogram)) { Samples = Samples };
+        new(Index, StartedUtc, Report, HistogramEncoding.DecodeBase64(Histogram))
+        {
+            Service = ServiceHistogram is { } service ? HistogramEncoding.DecodeBase64(service) : null,
+            Samples = Samples,
+        };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

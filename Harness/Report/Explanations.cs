@@ -15,6 +15,9 @@ internal static class Explanations
             "context-switches" =>
                 "One and more for each request is a server that goes to sleep and is woken for everyone.",
             "cpu" => "The fairest yardstick where the load generator is the limit.",
+            "goodput" => "What the clients received of the replies, without what TCP adds.",
+            "connect" => "A second and three are the kernel's: a SYN that was dropped is sent again after so long.",
+            "lost" => "How many clients lost their connection when the handler of one of them crashed.",
             "memory" =>
                 "What a client adds to the server's resident memory; the kernel's socket buffers are not in it.",
             _ => "",

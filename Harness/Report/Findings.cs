@@ -13,7 +13,12 @@ internal static class Findings
     /// <summary>Sentences about the most clients that anybody served, and about the way there.</summary>
     /// <param name="rows">The cases of one workload.</param>
     /// <param name="rankOf">The rank group of a case, where there is one.</param>
-    public static IReadOnlyList<string> Of(IReadOnlyList<SummaryRow> rows, Func<SummaryRow, int?> rankOf)
+    /// <param name="key">The figure that the workload is about.</param>
+    public static IReadOnlyList<string> Of(
+        IReadOnlyList<SummaryRow> rows,
+        CaseMetric key,
+        Func<SummaryRow, int?> rankOf
+    )
     {
         var measured = rows.Where(row => row is { Status: CaseStatus.Ok, ThroughputRps: > 0 }).ToList();
         if (measured.Count == 0)
@@ -26,6 +31,7 @@ internal static class Findings
             .ToList();
         string?[] all =
         [
+            KeyFinding.Of(key, there),
             Best(served, clients, rankOf),
             Worst(served),
             Starved(there, clients),
@@ -118,7 +124,8 @@ internal static class Findings
     private static string Change(double share) =>
         share < 1 ? $"loses {Share(1 - share)} of its throughput" : $"gains {Share(share - 1)}";
 
-    private static string Names(List<string> models) =>
+    /// <summary>A few names, and how many more there are.</summary>
+    public static string Names(List<string> models) =>
         models.Count switch
         {
             1 => models[0],

@@ -53,24 +53,25 @@ internal sealed class PageBuilder
 
     private WorkloadView Workload(WorkloadCases cases)
     {
-        var known = Planning.Workload.All.FirstOrDefault(workload => workload.Id == cases.Workload);
+        var known = _data.DescribeWorkload(cases.Workload);
+        var metrics = ChartSet.MetricsOf(_data.ChartsOf(cases.Workload)).ToList();
         var rows = _data.Summary.Where(row => row.Workload == cases.Workload).ToList();
         return new WorkloadView(
             cases.Workload,
-            known?.Summary ?? "",
+            Describe(known),
             known?.Question ?? "",
-            Findings.Of(rows, row => (int?)_data.Further.Number(row, "rank_group")),
+            Findings.Of(rows, metrics[0], row => (int?)_data.Further.Number(row, "rank_group")),
             [.. rows.GroupBy(row => row.Clients).OrderBy(group => group.Key).Select(group => Table([.. group]))],
-            [
-                .. ChartSet
-                    .Metrics.Select(metric => Scaling(metric, cases))
-                    .Where(plot => plot is not null)
-                    .Select(plot => plot!),
-            ],
+            [.. metrics.Select(metric => Scaling(metric, cases)).Where(plot => plot is not null).Select(plot => plot!)],
             [.. cases.LatencyClients.SelectMany(clients => Latency(cases, clients))],
             [.. CaseNotes.Of(cases.All)]
         );
     }
+
+    private static string Describe(WorkloadRow? workload) =>
+        workload is { Summary.Length: > 0, Settings.Length: > 0 }
+            ? $"{workload.Summary} ({workload.Settings})"
+            : workload?.Summary ?? workload?.Settings ?? "";
 
     private TableView Table(List<SummaryRow> rows)
     {

@@ -1,3 +1,4 @@
+using C10k.Harness.Planning;
 using C10k.Harness.Results;
 
 namespace C10k.Harness.Report;
@@ -8,12 +9,16 @@ internal sealed class RunData
     private const string UnknownFamily = "unknown";
 
     private readonly Dictionary<string, ModelRow> _models;
+    private readonly Dictionary<string, WorkloadRow> _workloads;
 
     private RunData(ResultsFolder folder)
     {
         Name = Path.GetFileName(folder.FullPath);
         _models = ReadIfThere<ModelRow>(folder.ModelsCsv)
             .GroupBy(row => row.Model)
+            .ToDictionary(g => g.Key, g => g.Last());
+        _workloads = ReadIfThere<WorkloadRow>(folder.WorkloadsCsv)
+            .GroupBy(row => row.Workload)
             .ToDictionary(g => g.Key, g => g.Last());
         Summary = InOrder(CsvFile.Read<SummaryRow>(folder.SummaryCsv));
         Further = FurtherColumns.Read(folder.SummaryCsv);
@@ -43,24 +48,39 @@ internal sealed class RunData
 
     public ModelRow? Describe(string model) => _models.GetValueOrDefault(model);
 
+    /// <summary>What a workload is; folders of before have those that came with the bench only.</summary>
+    public WorkloadRow? DescribeWorkload(string id) =>
+        _workloads.GetValueOrDefault(id)
+        ?? (
+            WorkloadCatalogue.All.FirstOrDefault(workload => workload.Id == id) is { } known
+                ? WorkloadsFile.ToRow(known)
+                : null
+        );
+
+    /// <summary>The ids of the charts that show what a workload is about, the most telling first.</summary>
+    public IReadOnlyList<string> ChartsOf(string workload) =>
+        DescribeWorkload(workload)?.Charts?.Split('+', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     public string FamilyOf(string model) => Describe(model)?.Family ?? UnknownFamily;
 
     // A case that was run again has a second row, and the later one counts.
     private List<SummaryRow> InOrder(IReadOnlyList<SummaryRow> rows)
     {
-        var places = _models
-            .Keys.Select((model, place) => (model, place))
-            .ToDictionary(pair => pair.model, pair => pair.place);
+        var (places, workloads) = (Places(_models.Keys), Places(_workloads.Keys));
         return
         [
             .. rows.GroupBy(row => (row.Model, row.Workload, row.Clients))
                 .Select(group => group.Last())
-                .OrderBy(row => row.Workload, StringComparer.Ordinal)
+                .OrderBy(row => workloads.GetValueOrDefault(row.Workload, int.MaxValue))
+                .ThenBy(row => row.Workload, StringComparer.Ordinal)
                 .ThenBy(row => row.Clients)
                 .ThenBy(row => places.GetValueOrDefault(row.Model, int.MaxValue))
                 .ThenBy(row => row.Model, StringComparer.Ordinal),
         ];
     }
+
+    private static Dictionary<string, int> Places(IEnumerable<string> names) =>
+        names.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place);
 
     private static IReadOnlyList<T> ReadIfThere<T>(string path) => File.Exists(path) ? CsvFile.Read<T>(path) : [];
 }

@@ -14,7 +14,7 @@ internal static class RunReport
     public static void Write(ResultsFolder folder, Action<string> tell)
     {
         var data = RunData.Read(folder);
-        var charts = ChartSet.Of(data.Summary, data.Latencies, data.FamilyOf, data.Environment.Line);
+        var charts = ChartSet.Of(data.Summary, data.Latencies, data.FamilyOf, data.Environment.Line, data.ChartsOf);
         ChartFiles.Draw(charts, folder.Charts, tell);
         File.WriteAllText(folder.ReportHtml, PageRenderer.Render(PageBuilder.Build(data)));
     }

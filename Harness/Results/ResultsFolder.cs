@@ -21,6 +21,7 @@ internal sealed class ResultsFolder
     public string LatencyCsv => In("latency.csv");
     public string Journal => In("trials.jsonl");
     public string ModelsCsv => In("models.csv");
+    public string WorkloadsCsv => In("workloads.csv");
     public string EnvironmentJson => In("environment.json");
     public string ReportHtml => In("report.html");
     public string Log => LogIn(FullPath);

@@ -118,4 +118,16 @@ internal sealed record SummaryRow
 
     [Optional]
     public double? HarnessCpuCores { get; init; }
+
+    [Optional]
+    public double? RateAskedRps { get; init; }
+
+    [Optional]
+    public double? GoodputMbPerSecond { get; init; }
+
+    [Optional]
+    public int? ConnectionsLost { get; init; }
+
+    [Optional]
+    public double? RecoveryMs { get; init; }
 }

@@ -16,15 +16,20 @@ internal sealed class LoadCrew : ILoad, IDisposable
     /// <summary>Starts one on each node that gets a client.</summary>
     /// <param name="start">Starts one for so many clients.</param>
     /// <exception cref="NodeException">One could not be started; then none runs.</exception>
-    public LoadCrew(IReadOnlyList<INode> nodes, int clients, Func<INode, int, LoadProcess> start, Action<string> log)
+    public LoadCrew(
+        IReadOnlyList<INode> nodes,
+        int clients,
+        Func<INode, LoadShare, LoadProcess> start,
+        Action<string> log
+    )
     {
         _log = log;
         try
         {
-            for (var i = 0; i < nodes.Count; i++)
+            foreach (var (node, share) in nodes.Zip(LoadShare.Deal(clients, nodes.Count)))
             {
-                if (Share(i + 1) - Share(i) is > 0 and var share)
-                    _members.Add(new Member(nodes[i].Name, share, start(nodes[i], share)));
+                if (share.Clients > 0)
+                    _members.Add(new Member(node.Name, share.Clients, start(node, share)));
             }
         }
         catch
@@ -32,8 +37,6 @@ internal sealed class LoadCrew : ILoad, IDisposable
             Dispose();
             throw;
         }
-
-        int Share(int i) => (int)((long)clients * i / nodes.Count);
     }
 
     /// <summary>Those that were left behind.</summary>
@@ -43,25 +46,30 @@ internal sealed class LoadCrew : ILoad, IDisposable
     public TAnswer Order<TAnswer>(LoadOrder order, TimeSpan duration)
         where TAnswer : LoadAnswer
     {
-        if (_members is [var only])
+        // A command is given once, by one client of one generator.
+        var whom = order is CommandOrder ? _members.Take(1).ToList() : _members;
+        if (whom is [var only])
             only.Load.Give(order);
         else
-            Task.WaitAll([.. _members.Select(member => Task.Run(() => member.Load.Give(order)))]);
-        return Receive<TAnswer>(duration);
+            Task.WaitAll([.. whom.Select(member => Task.Run(() => member.Load.Give(order)))]);
+        return Receive<TAnswer>(duration, whom);
     }
 
     /// <exception cref="NodeException">None of them answered as it should.</exception>
     public TAnswer Receive<TAnswer>(TimeSpan duration)
+        where TAnswer : LoadAnswer => Receive<TAnswer>(duration, _members);
+
+    private TAnswer Receive<TAnswer>(TimeSpan duration, IReadOnlyList<Member> whom)
         where TAnswer : LoadAnswer
     {
         var answers = new List<TAnswer>();
-        foreach (var member in _members.ToList())
+        foreach (var member in whom.ToList())
         {
             try
             {
                 answers.Add(member.Load.Receive<TAnswer>(duration));
             }
-            catch (NodeException gone) when (_members.Count > 1)
+            catch (NodeException gone) when (_members.Count > 1 && whom.Count > 1)
             {
                 Leave(member, gone.Message);
             }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using C10k.Harness.Planning;
 
 namespace C10k.Harness.Trials;
 
@@ -7,39 +8,46 @@ namespace C10k.Harness.Trials;
 /// A few conversations, checked byte for byte, before anything is measured: a server that answers wrongly gets no number. It runs
 /// against the address that the server itself announced.
 /// </summary>
-internal static class ServerProbe
+/// <param name="conversation">What the server speaks.</param>
+/// <param name="inOnePiece">Whether it takes what comes first for a whole request.</param>
+internal sealed class ServerProbe(string conversation, bool inOnePiece = false)
 {
     private const int Conversations = 3;
-    private const int MessageBytes = 200;
+    private const int MaxHeadBytes = 16 * 1024;
 
     /// <summary>How long each conversation may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <exception cref="TrialException">It does not answer, or wrongly.</exception>
-    public static void Check(IPEndPoint server, CancellationToken stop) => Check(server, Patience, stop);
+    public static ServerProbe Of(PlannedCase planned) =>
+        new(planned.Workload.Conversation, planned.Model.Info.OneRequestPerConnection);
 
     /// <exception cref="TrialException">It does not answer in time, or wrongly.</exception>
-    public static void Check(IPEndPoint server, TimeSpan patience, CancellationToken stop)
+    public void Check(IPEndPoint server, TimeSpan patience, CancellationToken stop)
     {
         for (var seed = 1; seed <= Conversations; seed++)
-            Converse(server, seed, patience, stop).GetAwaiter().GetResult();
+            Converse(server, ProbeTalk.Of(conversation, seed), seed, patience, stop).GetAwaiter().GetResult();
     }
 
-    private static async Task Converse(IPEndPoint server, int seed, TimeSpan patience, CancellationToken stop)
+    private async Task Converse(
+        IPEndPoint server,
+        ProbeTalk talk,
+        int firstPiece,
+        TimeSpan patience,
+        CancellationToken stop
+    )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(patience);
-        var message = new byte[MessageBytes];
-        new Random(seed).NextBytes(message);
-        var reply = new byte[MessageBytes];
+        byte[] received;
         try
         {
             using var client = new TcpClient();
             await client.ConnectAsync(server, limit.Token);
             await using var stream = client.GetStream();
-            await stream.WriteAsync(message.AsMemory(0, seed), limit.Token);
-            await stream.WriteAsync(message.AsMemory(seed), limit.Token);
-            await stream.ReadExactlyAsync(reply, limit.Token);
+            var split = inOnePiece ? 0 : firstPiece;
+            await stream.WriteAsync(talk.Request.AsMemory(0, split), limit.Token);
+            await stream.WriteAsync(talk.Request.AsMemory(split), limit.Token);
+            received = await Receive(stream, talk.ReplyBytes, limit.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -53,9 +61,17 @@ internal static class ServerProbe
         {
             throw new TrialException($"probe: {failure.Message}");
         }
-        if (message.AsSpan().CommonPrefixLength(reply) is var same && same < MessageBytes)
-            throw new TrialException(
-                $"probe: wrong answer, byte {same} is {reply[same]:x2} instead of {message[same]:x2}"
-            );
+        if (talk.Check(received) is { } wrong)
+            throw new TrialException($"probe: {wrong}");
+    }
+
+    private static async Task<byte[]> Receive(Stream stream, int? length, CancellationToken limit)
+    {
+        var received = new byte[length ?? MaxHeadBytes];
+        if (length is null)
+            _ = await stream.ReadAtLeastAsync(received, ProbeTalk.LeastBytes, throwOnEndOfStream: true, limit);
+        else
+            await stream.ReadExactlyAsync(received, limit);
+        return received;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class Slices
 
     private readonly List<LoadReport> _reports = [];
     private readonly LatencyHistogram _latency = new();
+    private LatencyHistogram? _service;
 
     /// <summary>How many slices of about 100 ms a window has.</summary>
     public static int In(TimeSpan window) => Math.Max(1, (int)Math.Round(window / Length));
@@ -25,10 +26,15 @@ internal sealed class Slices
 
     public LatencyHistogram Latency => _latency;
 
+    /// <summary>Service times, where they are not the latencies; null where they are.</summary>
+    public LatencyHistogram? Service => _service;
+
     /// <exception cref="FormatException">The histogram is none.</exception>
     public void Add(WindowAnswer answer)
     {
         _latency.Add(HistogramEncoding.DecodeBase64(answer.Histogram));
+        if (answer.ServiceHistogram is { } service)
+            (_service ??= new LatencyHistogram()).Add(HistogramEncoding.DecodeBase64(service));
         _reports.Add(answer.Report);
     }
 
@@ -41,6 +47,7 @@ internal sealed class Slices
             Requests = Requests,
             Seconds = Seconds,
             LatencyUs = LatencySummary.Of(_latency),
+            ServiceLatencyUs = LatencySummary.Of(_service ?? _latency),
             Errors = _reports.Aggregate(new LoadErrors(), (sum, report) => sum + report.Errors),
             CpuUsPerRequest = Requests == 0 ? 0 : cpuUs / Requests,
             CpuUtilization = Average(report => report.CpuUtilization),

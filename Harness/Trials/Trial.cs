@@ -14,11 +14,15 @@ internal sealed record TrialEnvironment(
     string ServersExecutable,
     string LoadExecutable,
     RunSettings Settings,
-    Action<IPEndPoint, CancellationToken> Probe,
+    Probe Probe,
     TimeProvider Clock,
     RunLog Log,
     Action<string> ShowPhase
 );
+
+/// <summary>Converses with the server of a case before anything is measured.</summary>
+/// <exception cref="TrialException">It does not answer in time, or wrongly.</exception>
+internal delegate void Probe(PlannedCase planned, IPEndPoint server, TimeSpan patience, CancellationToken stop);
 
 /// <summary>Measures one case once, with a fresh server and a fresh load generator, in the order in which <see cref="Run"/> reads.</summary>
 internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, int round, CancellationToken stop)
@@ -27,12 +31,14 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
     private static readonly Dictionary<string, string> QuietRuntime = new() { ["DOTNET_EnableDiagnostics"] = "0" };
 
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     // What the load generator itself grants: a server may start a process for each of ten thousand clients.
     private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan ConnectPace = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
+
+    // A server that is whole answers a new client at once.
+    private static readonly TimeSpan QuickAnswer = TimeSpan.FromMilliseconds(200);
 
     private static int s_trials;
 
@@ -51,18 +57,14 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             environment.ShowPhase("starting the server");
             using var server = environment.Nodes.Server.Start(DescribeServer());
             var endPoint = WaitUntilReady(server);
-            environment.Probe(endPoint, stop);
+            environment.Probe(planned, endPoint, ServerProbe.Patience, stop);
             using var watch = environment.Nodes.Server.Watch(server, endPoint.Port, _selfReportName);
 
-            environment.ShowPhase("connecting");
-            using var load = new LoadCrew(
-                environment.Nodes.Loads,
-                planned.Clients,
-                (node, clients) => new LoadProcess(node.Start(DescribeLoad(endPoint, node, clients)), stop),
-                environment.Log.Write
-            );
             _result = _result with { ServerPid = server.Id };
-            Measure(server, load, watch);
+            var rate = FindRate(endPoint);
+            _result = _result with { RateAskedRps = rate };
+            using var load = StartLoad(endPoint, rate);
+            Measure(server, endPoint, load, watch);
 
             environment.ShowPhase("stopping");
             StopBoth(server, load);
@@ -82,7 +84,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         return new ProcessStart(
             "server",
             command[0],
-            [.. command.Skip(1), "--port", "0", "--conversation", planned.Workload.Conversation],
+            [.. command.Skip(1), .. CaseCommands.OfServer(planned.Workload)],
             environment.Nodes.Server.Cpus
         )
         {
@@ -90,23 +92,19 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         };
     }
 
-    private ProcessStart DescribeLoad(IPEndPoint server, INode node, int clients) =>
+    private LoadCrew StartLoad(IPEndPoint server, double? rate) =>
+        new(
+            environment.Nodes.Loads,
+            planned.Clients,
+            (node, share) => new LoadProcess(node.Start(DescribeLoad(server, node, share, rate)), stop),
+            environment.Log.Write
+        );
+
+    private ProcessStart DescribeLoad(IPEndPoint server, INode node, LoadShare share, double? rate) =>
         new(
             "load",
             environment.LoadExecutable,
-            [
-                "--control",
-                "--target",
-                server.ToString(),
-                "--clients",
-                $"{clients}",
-                "--threads",
-                $"{node.Cpus.Cpus.Count}",
-                "--size",
-                $"{Settings.MessageBytes}",
-                "--connect-timeout",
-                $"{ConnectTimeout.TotalSeconds}s",
-            ],
+            CaseCommands.OfLoad(planned, Settings.MessageBytes, server, rate, share, node.Cpus.Cpus.Count),
             node.Cpus
         )
         {
@@ -136,15 +134,64 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             );
     }
 
-    private void Measure(IChildProcess server, LoadCrew load, ITrialWatch watch)
+    // Where the rate is a share of what the server can do, that is found out first: by other clients, who leave again.
+    private double? FindRate(IPEndPoint server)
     {
-        var connected = load.Order<ConnectedAnswer>(new ConnectOrder(), ConnectTimeout + ConnectPace * planned.Clients);
-        _result = _result with { Connected = connected, Errors = connected.Errors };
-        if (connected.Connected == 0)
+        if (planned.Workload.RateShare is not { } share)
+            return planned.Workload.Rate;
+        using var load = StartLoad(server, rate: null);
+        Prepare(load);
+        environment.ShowPhase("finding the rate");
+        OrderWindows(1, load);
+        var window = ReceiveWindow(load, (_, _) => { });
+        load.Order<StoppedAnswer>(new StopOrder(), StopWithin);
+        load.WaitForExit(StopWithin);
+        var report = window.Merge();
+        environment.Log.Write($"without a rate it answers {report.ThroughputRps:0} requests/s");
+        return report.Requests > 0
+            ? report.ThroughputRps * share
+            : throw new TrialException(
+                "without a rate, not a single request was answered: there is nothing to take a share of"
+            );
+    }
+
+    private void Measure(IChildProcess server, IPEndPoint endPoint, LoadCrew load, ITrialWatch watch)
+    {
+        try
+        {
+            Prepare(load);
+        }
+        catch (NobodyConnectedException)
         {
             CheckRuns(server);
-            throw new TrialException($"no client could connect: {connected.Errors}");
+            throw;
         }
+        // To see what a crash does, there is a window before it, and the others follow.
+        var first = planned.Workload.IsCommandedOnce ? 1 : Settings.Windows;
+        OrderWindows(first, load);
+        watch.Border(0);
+        var windows = MeasureWindows(0, first, load, watch).ToList();
+        if (planned.Workload.IsCommandedOnce)
+        {
+            var crash = Crash(server, endPoint, load, watch);
+            _result = _result with { Crash = crash };
+            var others = Math.Max(1, Settings.Windows - first);
+            OrderWindows(others, load);
+            windows.AddRange(MeasureWindows(first, others, load, watch));
+        }
+        else
+            CheckRuns(server);
+        _result = _result with { Windows = windows, Metrics = watch.End(), Lost = load.Lost };
+    }
+
+    private void Prepare(ILoad load)
+    {
+        environment.ShowPhase("connecting");
+        var patience = CaseCommands.ConnectTimeout + ConnectPace * planned.Clients;
+        var connected = load.Order<ConnectedAnswer>(new ConnectOrder(), patience);
+        _result = _result with { Connected = connected, Errors = connected.Errors };
+        if (connected.Connected == 0)
+            throw new NobodyConnectedException($"no client could connect: {connected.Errors}");
 
         environment.ShowPhase("first replies");
         var greeted = load.Order<GreetedAnswer>(new GreetOrder(), GreetingLimit);
@@ -152,35 +199,76 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
 
         environment.ShowPhase("warming up");
         _result = _result with { WarmedUp = new WarmUp(load, Settings.WarmUp).Run() };
-
-        var slices = Slices.In(Settings.Window);
-        var windows = new List<MeasuredWindow>();
-        load.Order<BorderAnswer>(
-            new MeasureOrder(Settings.Windows * slices, Settings.Window.TotalSeconds / slices),
-            TimeSpan.Zero
-        );
-        watch.Border(0);
-        for (var i = 0; i < Settings.Windows; i++)
-        {
-            environment.ShowPhase($"measuring {i + 1}/{Settings.Windows}");
-            windows.Add(MeasureWindow(i, slices, load, watch));
-        }
-        CheckRuns(server);
-        _result = _result with { Windows = windows, Metrics = watch.End(), Lost = load.Lost };
     }
 
-    private MeasuredWindow MeasureWindow(int index, int slices, ILoad load, ITrialWatch watch)
+    private CrashOutcome Crash(IChildProcess server, IPEndPoint endPoint, ILoad load, ITrialWatch watch)
+    {
+        environment.ShowPhase("crashing a handler");
+        var outcome = new CrashWatch(server.Id, watch, Serves, environment.Clock).Run(
+            () => load.Order<CommandedAnswer>(new CommandOrder(), TimeSpan.Zero),
+            stop
+        );
+        environment.Log.Write($"crashed: {outcome.Crashed}, whole again after {outcome.RecoverySeconds} s");
+        return outcome;
+
+        bool Serves()
+        {
+            try
+            {
+                environment.Probe(planned, endPoint, QuickAnswer, stop);
+                return true;
+            }
+            catch (TrialException)
+            {
+                return false;
+            }
+        }
+    }
+
+    private void OrderWindows(int count, ILoad load)
+    {
+        var slices = Slices.In(Settings.Window);
+        var order = new MeasureOrder(count * slices, Settings.Window.TotalSeconds / slices);
+        load.Order<BorderAnswer>(order, TimeSpan.Zero);
+    }
+
+    private IEnumerable<MeasuredWindow> MeasureWindows(int first, int count, ILoad load, ITrialWatch watch)
+    {
+        for (var i = first; i < first + count; i++)
+        {
+            environment.ShowPhase($"measuring {i + 1}/{Settings.Windows}");
+            yield return MeasureWindow(i, load, watch);
+        }
+    }
+
+    private MeasuredWindow MeasureWindow(int index, ILoad load, ITrialWatch watch)
     {
         var started = environment.Clock.GetUtcNow();
-        var soFar = new Slices();
         var samples = new List<Sample>();
+        var window = ReceiveWindow(load, Look);
+        return new MeasuredWindow(index, started, window.Merge(), window.Latency)
+        {
+            Service = window.Service,
+            Samples = samples,
+        };
+
+        void Look(Slices soFar, bool isLast)
+        {
+            var seen = isLast ? watch.Border(index + 1) : watch.Sample();
+            samples.Add(new Sample(soFar.Seconds, soFar.Requests, seen));
+        }
+    }
+
+    private Slices ReceiveWindow(ILoad load, Action<Slices, bool> look)
+    {
+        var slices = Slices.In(Settings.Window);
+        var soFar = new Slices();
         for (var slice = 1; slice <= slices; slice++)
         {
             Add(soFar, load.Receive<WindowAnswer>(Settings.Window / slices));
-            var seen = slice == slices ? watch.Border(index + 1) : watch.Sample();
-            samples.Add(new Sample(soFar.Seconds, soFar.Requests, seen));
+            look(soFar, slice == slices);
         }
-        return new MeasuredWindow(index, started, soFar.Merge(), soFar.Latency) { Samples = samples };
+        return soFar;
     }
 
     private static void CheckRuns(IChildProcess server)

@@ -27,6 +27,12 @@ internal sealed record TrialResult(PlannedCase Case, int Round)
 
     public int ServerPid { get; init; }
 
+    /// <summary>Requests per second of an open loop; null in a closed one.</summary>
+    public double? RateAskedRps { get; init; }
+
+    /// <summary>What became of the server when a handler crashed; null where none was to.</summary>
+    public CrashOutcome? Crash { get; init; }
+
     /// <summary>Load generators that did not live to the end.</summary>
     public IReadOnlyList<LostLoad> Lost { get; init; } = [];
 }
@@ -47,6 +53,9 @@ internal sealed record LostLoad(string Where, int Clients, string Why)
 /// <summary>One measured interval.</summary>
 internal sealed record MeasuredWindow(int Index, DateTimeOffset StartedUtc, LoadReport Report, LatencyHistogram Latency)
 {
+    /// <summary>All service times; null where they are the latencies, as in a closed loop.</summary>
+    public LatencyHistogram? Service { get; init; }
+
     /// <summary>How it went in time.</summary>
     public IReadOnlyList<Sample> Samples { get; init; } = [];
 }

@@ -39,6 +39,12 @@ internal enum ClientMarks : byte
 
     /// <summary>The server's end of the stream was announced and is not read yet.</summary>
     EndAnnounced = 16,
+
+    /// <summary>It reads slowly.</summary>
+    Slow = 32,
+
+    /// <summary>Its messages carry a command: it is not among those whose figures are asked for.</summary>
+    Commander = 64,
 }
 
 /// <summary>All that is kept for every client: 48 bytes, in one array a thread. What only some loads need is kept elsewhere.</summary>

@@ -67,7 +67,11 @@ internal sealed partial class Worker
         if (_connecting && _givenUp)
             GiveUp();
         var now = Stopwatch.GetTimestamp();
-        while (_fastInFlight < MaxInFlight && _toConnect.Count > 0 && (!_connecting || _ramp.Allows(_connects, now)))
+        while (
+            (_fastInFlight < MaxInFlight || _options.ConnectAtOnce)
+            && _toConnect.Count > 0
+            && (!_connecting || _ramp.Allows(_connects, now))
+        )
             BeginConnect(_toConnect.Dequeue());
         ScheduleCheck(now);
         if (!_connecting || _unresolved > 0)
@@ -114,7 +118,7 @@ internal sealed partial class Worker
         }
         client.State = ClientState.Connecting;
         client.Since = Stopwatch.GetTimestamp();
-        var errno = Prepare(client.Descriptor, number);
+        var errno = Prepare(client.Descriptor, number, client.Has(ClientMarks.Slow));
         if (errno == Errno.None)
             errno = Syscall.Connect(client.Descriptor, _options.Target);
         if (errno is not (Errno.None or Errno.EINPROGRESS))
@@ -127,11 +131,11 @@ internal sealed partial class Worker
         _fastInFlight++;
     }
 
-    private Errno Prepare(int descriptor, long number)
+    private Errno Prepare(int descriptor, long number, bool isSlow)
     {
         // Small, so that a slow reader is felt by the server soon, and not only when the kernel is full; and early, because the window
         // is agreed upon while connecting.
-        if (_mayRead is not null)
+        if (isSlow)
             Syscall.SetOption(descriptor, Socket.SOL_SOCKET, Socket.SO_RCVBUF, SlowReadersBufferBytes);
         // Each thread begins at another address.
         return _sources?.Of(_firstClient + number) is { } source ? Syscall.BindAddress(descriptor, source) : Errno.None;

@@ -18,7 +18,7 @@ internal sealed partial class Worker
         if ((mask & ~Epoll.EPOLLOUT) != 0)
         {
             var hasEnded = (mask & ~(Epoll.EPOLLIN | Epoll.EPOLLOUT)) != 0;
-            if (_mayRead is null)
+            if (!client.Has(ClientMarks.Slow))
                 ReceiveAll(index, ref client, hasEnded);
             else
                 ReceiveSlowly(index, ref client, hasEnded);

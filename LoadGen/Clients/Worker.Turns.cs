@@ -53,7 +53,7 @@ internal sealed partial class Worker
 
     /// <summary>One request at a time, the next at once, on the same connection for ever: then there is nothing to look up.</summary>
     private static bool IsPlain(LoadOptions options) =>
-        options.Pace.Kind == PaceKind.AtOnce && options is { Pipeline: 1, RequestsPerConnection: 0 };
+        options.Pace.Kind == PaceKind.AtOnce && options is { Pipeline: 1, RequestsPerConnection: 0, Commanders: 0 };
 
     private static bool NeedsStamps(LoadOptions options) =>
         options.Pipeline > 1 || options.Pace.Kind == PaceKind.Scheduled;
@@ -205,6 +205,8 @@ internal sealed partial class Worker
 
     private void Record(int index, ref readonly Client client, long now)
     {
+        if (client.Has(ClientMarks.Commander))
+            return;
         if (_stamps is null)
         {
             _tally.Distributions.Latency.Record((long)((now - client.Since) * NanosecondsPerTick));

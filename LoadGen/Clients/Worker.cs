@@ -35,12 +35,13 @@ internal sealed partial class Worker : IDisposable
 
     /// <param name="firstClient">The number of this worker's first client among all; messages are told apart by it.</param>
     /// <param name="clients">How many clients are this worker's.</param>
-    public Worker(LoadOptions options, int firstClient, int clients)
+    /// <param name="once">The command that one of the threads is to give once; null where there is one thread only.</param>
+    public Worker(LoadOptions options, int firstClient, int clients, CommandOnce? once = null)
     {
         _options = options;
         _firstClient = firstClient;
         _clients = new Client[clients];
-        _side = ClientSides.Create(options);
+        _side = ClientSides.Create(options, once ?? new CommandOnce());
         _gaps = new Gaps(options.Pace, options.ActiveClients, seed: firstClient + 1);
         _isTimed = options.Pace.Kind != PaceKind.AtOnce;
         _stamps = NeedsStamps(options) ? new Stamp[(long)clients * options.Pipeline] : null;
@@ -50,7 +51,7 @@ internal sealed partial class Worker : IDisposable
         _events = new EpollEvents(_isTimed ? EventsPerTimedWait : EventsPerWait);
         _slowAfter = options.ConnectTimeout < LongestFast ? options.ConnectTimeout : LongestFast;
         for (var index = 0; index < clients; index++)
-            _clients[index].Marks = options.IsActive(firstClient + index) ? ClientMarks.Active : ClientMarks.None;
+            _clients[index].Marks = MarksOf(firstClient + index);
         Syscall.ControlEpoll(_epoll, Epoll.EPOLL_CTL_ADD, _mailbox, Epoll.EPOLLIN, MailboxKey);
         _thread = new Thread(Run) { IsBackground = true, Name = $"load-{firstClient}" };
         _thread.Start();
@@ -75,6 +76,11 @@ internal sealed partial class Worker : IDisposable
         Syscall.Close(_epoll);
         _events.Dispose();
     }
+
+    private ClientMarks MarksOf(int client) =>
+        (_options.IsActive(client) ? ClientMarks.Active : ClientMarks.None)
+        | (_options.ReadsSlowly(client) ? ClientMarks.Slow : ClientMarks.None)
+        | (_options.Commands(client) ? ClientMarks.Commander : ClientMarks.None);
 
     private void Post(Action order)
     {

@@ -43,6 +43,10 @@ internal sealed class ControlledMode(LoadOptions options, TextReader orders, Tex
             case GreetOrder:
                 Answer(await load.Greet());
                 break;
+            case CommandOrder:
+                load.Command();
+                Answer(new CommandedAnswer());
+                break;
             case WarmUpOrder warmUp:
                 load.Begin();
                 // The compiler's work for a window belongs here, and not into the first one.

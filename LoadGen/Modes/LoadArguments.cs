@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using C10k.CommandLine;
+using C10k.Conversations;
 using C10k.Linux;
 using C10k.LoadGen.Arrivals;
 using C10k.LoadGen.Sides;
@@ -122,6 +123,35 @@ internal static class LoadArguments
                     "takes a number of bytes per second, such as 500 or 10k"
                 ),
     };
+    private static readonly Option<int?> SlowReaders = OptionOf.OptionalCount(
+        "--slow-readers",
+        "How many of the clients read at --read-rate; all by default.",
+        1,
+        MaxClients
+    );
+    private static readonly Option<string?> Command = new("--command")
+    {
+        Description =
+            "What messages order a server to do that was started with --allow-faults: cpu=50ms computes, die crashes.",
+        CustomParser = result =>
+            Commands.IsKnown(OptionOf.Word(result))
+                ? OptionOf.Word(result)
+                : OptionOf.Refuse<string?>(
+                    result,
+                    "--command",
+                    $"takes die, or cpu= with up to {Commands.MostCpu.TotalSeconds:0}s, such as cpu=50ms"
+                ),
+    };
+    private static readonly Option<int?> Commanders = OptionOf.OptionalCount(
+        "--commanders",
+        "How many of the clients give the command, with every message; their requests are not counted.",
+        1,
+        MaxClients
+    );
+    private static readonly Option<bool> ConnectAtOnce = new("--connect-at-once")
+    {
+        Description = "Begin all connects at once, instead of a bounded number at a time.",
+    };
     private static readonly Option<TimeSpan> ConnectTimeout = OptionOf.Duration(
         "--connect-timeout",
         "How long a connect may take.",
@@ -150,7 +180,11 @@ internal static class LoadArguments
             Pipeline,
             RequestsPerConnection,
             ConnectRate,
+            ConnectAtOnce,
             ReadRate,
+            SlowReaders,
+            Command,
+            Commanders,
             ConnectTimeout,
             Drain,
         ];
@@ -169,7 +203,11 @@ internal static class LoadArguments
                 Pipeline = parsed.GetValue(Pipeline),
                 RequestsPerConnection = parsed.GetValue(RequestsPerConnection) ?? 0,
                 ConnectRate = parsed.GetValue(ConnectRate) ?? 0,
+                ConnectAtOnce = parsed.GetValue(ConnectAtOnce),
                 ReadRate = parsed.GetValue(ReadRate) ?? 0,
+                SlowReaders = parsed.GetValue(SlowReaders),
+                Command = parsed.GetValue(Command),
+                Commanders = parsed.GetValue(Commanders) ?? 0,
                 ConnectTimeout = parsed.GetValue(ConnectTimeout),
                 Drain = parsed.GetValue(Drain),
             }
@@ -196,6 +234,11 @@ internal static class LoadArguments
             );
         if (options.Active > options.Clients)
             throw new UsageException($"--active {options.Active} is more than --clients {options.Clients}");
+        if (options.SlowReaders > options.Clients)
+            throw new UsageException($"--slow-readers {options.SlowReaders} is more than --clients {options.Clients}");
+        if (options is { SlowReaders: not null, ReadRate: 0 })
+            throw new UsageException("--slow-readers needs --read-rate: how slowly they read");
+        CheckCommand(options);
         if (options is { Pipeline: > 1, Pace.Kind: PaceKind.Think })
             throw new UsageException(
                 "--pipeline and --think do not go together: who waits for a reply has one request under way"
@@ -208,6 +251,21 @@ internal static class LoadArguments
                 $"--size takes up to {longest:N0} bytes for --conversation {options.Conversation}, not {options.Sizes.Longest:N0}"
             );
         return options;
+    }
+
+    private static void CheckCommand(LoadOptions options)
+    {
+        if (options is { Commanders: > 0, Command: null })
+            throw new UsageException("--commanders needs --command: what they order");
+        if (options.Commanders > options.Clients)
+            throw new UsageException($"--commanders {options.Commanders} is more than --clients {options.Clients}");
+        if (options.Command is null)
+            return;
+        if (options.Conversation != "echo")
+            throw new UsageException($"--command goes with --conversation echo, not {options.Conversation}");
+        // A server looks for a command at the beginning of what it receives, and cannot tell where an echo's next message begins.
+        if (options.Pipeline > 1)
+            throw new UsageException("--command and --pipeline do not go together");
     }
 
     private static Option<T> WithAlias<T>(Option<T> option, string alias)

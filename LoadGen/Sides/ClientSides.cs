@@ -24,7 +24,8 @@ internal static class ClientSides
     public static int MaxMessageBytes(string conversation) => Entries[conversation].MaxMessageBytes;
 
     /// <summary>The side of the conversation that the options name, for the clients of one thread.</summary>
-    public static ClientSide Create(LoadOptions options) => Entries[options.Conversation].Create(options);
+    public static ClientSide Create(LoadOptions options, CommandOnce once) =>
+        options.Command is null ? Entries[options.Conversation].Create(options) : new CommandedSide(options, once);
 
     private sealed record Entry(int MaxMessageBytes, Func<LoadOptions, ClientSide> Create);
 }

@@ -12,6 +12,7 @@ namespace C10k.Contract;
 [JsonDerivedType(typeof(GreetOrder), "greet")]
 [JsonDerivedType(typeof(WarmUpOrder), "warm_up")]
 [JsonDerivedType(typeof(MeasureOrder), "measure")]
+[JsonDerivedType(typeof(CommandOrder), "command")]
 [JsonDerivedType(typeof(StopOrder), "stop")]
 public abstract record LoadOrder;
 
@@ -36,6 +37,12 @@ public sealed record WarmUpOrder(double Seconds) : LoadOrder;
 /// <param name="Seconds">The length of each.</param>
 public sealed record MeasureOrder(int Windows, double Seconds) : LoadOrder;
 
+/// <summary>
+/// Let the next request carry the command that <c>--command</c> names, whoever sends it. Answered by <see cref="CommandedAnswer"/> at
+/// once.
+/// </summary>
+public sealed record CommandOrder : LoadOrder;
+
 /// <summary>Ask nothing more, wait for the replies under way (as long as <c>--drain</c> says), close all connections and end. Answered by <see cref="StoppedAnswer"/>.</summary>
 public sealed record StopOrder : LoadOrder;
 
@@ -45,6 +52,7 @@ public sealed record StopOrder : LoadOrder;
 [JsonDerivedType(typeof(GreetedAnswer), "greeted")]
 [JsonDerivedType(typeof(WarmAnswer), "warm")]
 [JsonDerivedType(typeof(BorderAnswer), "border")]
+[JsonDerivedType(typeof(CommandedAnswer), "commanded")]
 [JsonDerivedType(typeof(WindowAnswer), "window")]
 [JsonDerivedType(typeof(StoppedAnswer), "stopped")]
 public abstract record LoadAnswer;
@@ -80,6 +88,9 @@ public sealed record WarmAnswer : LoadAnswer;
 
 /// <summary>The first window begins.</summary>
 public sealed record BorderAnswer : LoadAnswer;
+
+/// <summary>The command is under way, or will be with the next request.</summary>
+public sealed record CommandedAnswer : LoadAnswer;
 
 /// <summary>A window has ended.</summary>
 /// <param name="Report">What it held.</param>

@@ -24,6 +24,12 @@ public sealed record ModelInfo(string Id, string Family, string Summary, string 
     /// </summary>
     public IReadOnlyList<string> Conversations { get; init; } = ["echo"];
 
+    /// <summary>True when it takes <c>--wait</c> and <c>--cpu</c>. Filled in when the models are listed.</summary>
+    public bool Works { get; init; }
+
+    /// <summary>True when it takes <c>--allow-faults</c>, see docs/conversations.md. Filled in when the models are listed.</summary>
+    public bool TakesCommands { get; init; }
+
     /// <summary>How many clients it can serve at the same moment; null where the model sets no bound of its own.</summary>
     public Formula? ServesAtOnce { get; init; }
 

@@ -26,8 +26,13 @@ public sealed class ServerContext(
     public string Choice(string name) => parameters[name];
 
     /// <summary>The conversation of one new connection, with the work that the application was given.</summary>
-    public IConversation NewConversation() =>
-        options.Work.IsNone ? _conversations() : new WorkingConversation(_conversations(), options.Work);
+    public IConversation NewConversation()
+    {
+        var conversation = _conversations();
+        if (options.CommandIterationsPerMs > 0)
+            conversation = new CommandedConversation(conversation, options.CommandIterationsPerMs);
+        return options.Work.IsNone ? conversation : new WorkingConversation(conversation, options.Work);
+    }
 
     /// <summary>Opens the listening socket that was asked for.</summary>
     /// <param name="nonBlocking">Whether accepting, and the connections accepted, are non-blocking.</param>
@@ -63,4 +68,10 @@ public sealed record ServerOptions(IPEndPoint EndPoint, int Backlog, string Conv
 {
     /// <summary>What the application does for each request.</summary>
     public ApplicationWork Work { get; init; }
+
+    /// <summary>
+    /// How much computing takes a millisecond when a message orders it, see <see cref="CommandedConversation"/>; 0 where messages cannot
+    /// order anything.
+    /// </summary>
+    public long CommandIterationsPerMs { get; init; }
 }

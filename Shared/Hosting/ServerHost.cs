@@ -56,6 +56,10 @@ public static class ServerHost
         TimeSpan.Zero,
         TimeSpan.Zero
     );
+    private static readonly Option<bool> AllowFaults = new("--allow-faults")
+    {
+        Description = "Obey commands in messages that make a handler compute or crash. For experiments only.",
+    };
     private static readonly Option<bool> List = new("--list") { Description = "Print the models as JSON." };
 
     /// <summary>Runs one of the models as the arguments say, and returns the exit code.</summary>
@@ -105,6 +109,7 @@ public static class ServerHost
             Backlog,
             Wait,
             Cpu,
+            AllowFaults,
             List,
         };
         root.SetAction(parsed =>
@@ -124,6 +129,8 @@ public static class ServerHost
         {
             Unavailable = model.WhyUnavailable(),
             Conversations = [.. ConversationCatalogue.Ids],
+            Works = true,
+            TakesCommands = true,
         };
 
     private static (IServerModel, IReadOnlyDictionary<string, string>) Choose(
@@ -149,6 +156,7 @@ public static class ServerHost
         )
         {
             Work = new ApplicationWork(parsed.GetValue(Wait), CpuWork.Calibrate(parsed.GetValue(Cpu))),
+            CommandIterationsPerMs = parsed.GetValue(AllowFaults) ? CpuWork.Calibrate(TimeSpan.FromMilliseconds(1)) : 0,
         };
 
     private static int ServeModel(

@@ -79,9 +79,7 @@ public sealed class AgentTests
         ]);
         await Patience.Until(
             "it measures",
-            () =>
-                File.Exists(harness.Latest.Log)
-                && File.ReadAllText(harness.Latest.Log).Contains("first reply", StringComparison.Ordinal),
+            () => harness.LogLines.Any(line => line.Contains("first reply", StringComparison.Ordinal)),
             () => program.Stderr
         );
         one.Signal(ProcessTree.SIGKILL);

@@ -47,12 +47,14 @@ internal sealed class HarnessRun : IAsyncDisposable
 
     public RunningProgram Start(params string[] args) => new(Describe(args));
 
+    /// <summary>What stands in the logs by now.</summary>
+    public IEnumerable<string> LogLines =>
+        Directory.Exists(Root) ? Directory.GetFiles(Root, "bench.log", WithoutLinks).SelectMany(File.ReadLines) : [];
+
     /// <summary>The ids of the processes that the log says were started.</summary>
     public IReadOnlyList<int> Started(string role)
     {
-        var logs = Directory.Exists(Root) ? Directory.GetFiles(Root, "bench.log", WithoutLinks) : [];
-        var lines = logs.SelectMany(File.ReadLines)
-            .Where(line => line.Contains($" {role}: pid ", StringComparison.Ordinal));
+        var lines = LogLines.Where(line => line.Contains($" {role}: pid ", StringComparison.Ordinal));
         return [.. lines.Select(line => int.Parse(line.Split(' ')[4], CultureInfo.InvariantCulture))];
     }
 

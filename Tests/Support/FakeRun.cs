@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using C10k.Harness.CommandLine;
 using C10k.Harness.Planning;
@@ -18,7 +17,7 @@ internal sealed class FakeRun : IDisposable
     public FakeRun()
     {
         Launcher = new FakeLauncher(Clock);
-        Probe = (_, _) => Launcher.Steps.Add("probe");
+        Probe = (_, _, _, _) => Launcher.Steps.Add("probe");
         Results = ResultsFolder.At(_folder["run"]);
     }
 
@@ -26,7 +25,7 @@ internal sealed class FakeRun : IDisposable
 
     public FakeLauncher Launcher { get; }
 
-    public Action<IPEndPoint, CancellationToken> Probe { get; set; }
+    public Probe Probe { get; set; }
 
     /// <summary>The server's CPU time, as a share of one CPU.</summary>
     public double ServerCpuCores { get; set; } = 0.95;

@@ -23,6 +23,11 @@ internal sealed class FakeWatch(Action<string> tell) : ITrialWatch, IDisposable
     // Every other look would cost too much.
     public ServerSample? Sample() => _samples++ % 2 == 0 ? Seen : null;
 
+    /// <summary>Its processes, look by look; the last one stays.</summary>
+    public Queue<IReadOnlySet<int>> ProcessesSeen { get; } = new([new HashSet<int> { 1 }]);
+
+    public IReadOnlySet<int> Processes() => ProcessesSeen.Count > 1 ? ProcessesSeen.Dequeue() : ProcessesSeen.Peek();
+
     public IReadOnlyList<MetricValue> End() => [.. Enumerable.Range(0, _borders - 1).SelectMany(ValuesOf)];
 
     public void Dispose() { }

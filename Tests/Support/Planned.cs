@@ -7,7 +7,7 @@ namespace C10k.Tests.Support;
 /// <summary>Models, cases and plans as a test needs them.</summary>
 internal static class Planned
 {
-    public static readonly Workload Echo = Workload.All.Single(workload => workload.Id == "echo");
+    public static readonly Workload Echo = WorkloadCatalogue.All.Single(workload => workload.Id == "echo");
 
     public static ModelInfo Model(string id, string family = "readiness", params Parameter[] parameters) =>
         new(id, family, "Does it in one way.", "somebody") { Parameters = parameters };

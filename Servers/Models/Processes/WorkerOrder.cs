@@ -58,6 +58,11 @@ internal sealed record WorkerOrder(string Job, int Master, ServerContext Context
             options => ToText(options.Work.Iterations),
             (options, value) => options with { Work = options.Work with { Iterations = ToNumber(value) } }
         ),
+        new(
+            "command-iterations-per-ms",
+            options => ToText(options.CommandIterationsPerMs),
+            (options, value) => options with { CommandIterationsPerMs = ToNumber(value) }
+        ),
     ];
 
     /// <summary>The arguments of a worker of this process.</summary>

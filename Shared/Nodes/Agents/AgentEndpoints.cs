@@ -34,6 +34,10 @@ internal static class AgentEndpoints
             AgentPaths.Samples,
             (string id) => new SampleAnswer(desk.Find(id).Look(watch => watch.Sample()))
         );
+        process.MapGet(
+            AgentPaths.Watched,
+            (string id) => desk.Find(id).Look<IReadOnlyList<int>>(watch => [.. watch.Processes()])
+        );
         process.MapPost(
             AgentPaths.End,
             (string id) => desk.Find(id).Look(watch => new WatchAnswer(watch.End(), watch.Costs))
@@ -72,5 +76,6 @@ internal static class AgentPaths
     public const string Watch = "/watch";
     public const string Borders = "/watch/borders";
     public const string Samples = "/watch/samples";
+    public const string Watched = "/watch/processes";
     public const string End = "/watch/end";
 }

@@ -97,5 +97,6 @@ internal sealed record ExitedEvent(int Code) : AgentEvent;
 [JsonSerializable(typeof(SampleAnswer))]
 [JsonSerializable(typeof(WatchAnswer))]
 [JsonSerializable(typeof(AgentError))]
+[JsonSerializable(typeof(IReadOnlyList<int>))]
 [JsonSerializable(typeof(AgentEvent))]
 internal sealed partial class AgentJson : JsonSerializerContext;

@@ -12,6 +12,9 @@ internal sealed class AgentWatch(AgentConnection agent, string path) : ITrialWat
     public ServerSample? Sample() =>
         agent.Post(path + AgentPaths.Samples, content: null, AgentJson.Default.SampleAnswer).Server;
 
+    public IReadOnlySet<int> Processes() =>
+        agent.Get(path + AgentPaths.Watched, AgentJson.Default.IReadOnlyListInt32).ToHashSet();
+
     public IReadOnlyList<MetricValue> End()
     {
         var seen = agent.Post(path + AgentPaths.End, content: null, AgentJson.Default.WatchAnswer);

@@ -12,6 +12,9 @@ internal interface ITrialWatch : IDisposable
     /// <summary>A quick look; null where it would cost too much.</summary>
     ServerSample? Sample();
 
+    /// <summary>The server's processes that live now.</summary>
+    IReadOnlySet<int> Processes();
+
     IReadOnlyList<MetricValue> End();
 }
 

@@ -70,6 +70,10 @@ internal sealed class ServerTree : IDisposable
         };
     }
 
+    /// <summary>Which processes there are; far cheaper than <see cref="Read"/>.</summary>
+    public IReadOnlySet<int> Alive() =>
+        _tree.Find().Where(process => !process.Zombie).Select(process => process.Pid).ToHashSet();
+
     /// <summary>Closes the source of switches.</summary>
     public void Dispose() => _source?.Dispose();
 

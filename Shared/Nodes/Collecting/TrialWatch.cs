@@ -51,6 +51,8 @@ internal sealed class TrialWatch : ITrialWatch
     public ServerSample? Sample() =>
         _budget.Allows ? Remember(_budget.Spend(() => _tree.Read(withSwitches: false))) : null;
 
+    public IReadOnlySet<int> Processes() => _tree.Alive();
+
     public IReadOnlyList<MetricValue> End()
     {
         LookCost.Add(Costs);

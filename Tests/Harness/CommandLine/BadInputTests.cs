@@ -41,7 +41,8 @@ public sealed class BadInputTests : IDisposable
         "--clients takes whole numbers from 1 to 1000000, with commas between them, not '1000001'"
     )]
     [InlineData("--profile smok", "unknown profile 'smok': did you mean smoke?")]
-    [InlineData("--workload bulk", "unknown workload 'bulk': possible are echo")]
+    [InlineData("--workload bulks", "unknown workload 'bulks': did you mean bulk?")]
+    [InlineData("--rate 0", "--rate takes a number of requests per second above 0, such as 20000, not '0'")]
     [InlineData("--models epoll-levle", "unknown model 'epoll-levle': did you mean epoll-level?")]
     [InlineData("--models poll:x=1", "model 'poll' has no parameter 'x': it has none")]
     [InlineData(

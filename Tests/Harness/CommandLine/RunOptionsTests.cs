@@ -55,7 +55,7 @@ public class RunOptionsTests
 
     [Fact]
     public void The_profiles_are_those_of_the_help() =>
-        Assert.Equal(["smoke", "quick", "full"], Profile.All.Select(profile => profile.Id));
+        Assert.Equal(["smoke", "quick", "full", "workloads"], Profile.All.Select(profile => profile.Id));
 
     [Fact]
     public void Without_the_usual_baseline_there_is_none() =>

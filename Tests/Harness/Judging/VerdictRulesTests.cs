@@ -50,7 +50,7 @@ public class VerdictRulesTests
     ) =>
         Assert.Equal(
             verdict,
-            VerdictRules.Judge(new Evidence(9, 9, 9, server, 0.1) { RateAsked = asked, RateSent = sent }).ToString()
+            VerdictRules.Judge(new Evidence(9, 9, 9, server, 0.1) { RateAsked = asked, RateAnswered = sent }).ToString()
         );
 
     [Theory]

@@ -19,8 +19,8 @@ public class PreflightTests
     [Fact]
     public void A_machine_without_bounds_runs_everything()
     {
-        Assert.Null(new Preflight(Planned.NoLimits).WhyNot(EventLoop, 1_000_000));
-        Assert.Null(new Preflight(Planned.NoLimits).WhyNot(ThreadEach, 1_000_000));
+        Assert.Null(new Preflight(Planned.NoLimits).WhyNot(EventLoop, Planned.Echo, 1_000_000));
+        Assert.Null(new Preflight(Planned.NoLimits).WhyNot(ThreadEach, Planned.Echo, 1_000_000));
     }
 
     [Fact]
@@ -95,14 +95,14 @@ public class PreflightTests
     public void An_event_loop_needs_no_tasks_and_maps()
     {
         var few = Planned.NoLimits with { Tasks = 100, MemoryMaps = 100 };
-        Assert.Null(new Preflight(few).WhyNot(EventLoop, 10_000));
+        Assert.Null(new Preflight(few).WhyNot(EventLoop, Planned.Echo, 10_000));
     }
 
     [Fact]
     public void A_model_that_this_machine_cannot_run_says_so_itself()
     {
         var info = Planned.Model("io-uring") with { Unavailable = "io_uring is switched off; sysctl …" };
-        var reason = new Preflight(Planned.NoLimits).WhyNot(new ModelVariant(info, "io-uring"), 1);
+        var reason = new Preflight(Planned.NoLimits).WhyNot(new ModelVariant(info, "io-uring"), Planned.Echo, 1);
         Assert.Equal("io_uring is switched off; sysctl …", reason);
     }
 
@@ -119,7 +119,7 @@ public class PreflightTests
     private static void CheckBorder(MachineLimits limits, ModelVariant model, int fits, string reason)
     {
         var preflight = new Preflight(limits);
-        Assert.Null(preflight.WhyNot(model, fits));
-        Assert.Equal(reason, preflight.WhyNot(model, fits + 1));
+        Assert.Null(preflight.WhyNot(model, Planned.Echo, fits));
+        Assert.Equal(reason, preflight.WhyNot(model, Planned.Echo, fits + 1));
     }
 }

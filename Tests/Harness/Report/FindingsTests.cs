@@ -1,3 +1,4 @@
+using C10k.Harness.Charts;
 using C10k.Harness.Report;
 using C10k.Harness.Results;
 using C10k.Tests.Harness.Results;
@@ -7,10 +8,13 @@ namespace C10k.Tests.Harness.Report;
 
 public class FindingsTests
 {
+    private static IReadOnlyList<string> FindingsOf(IReadOnlyList<SummaryRow> rows, Func<SummaryRow, int?> rankOf) =>
+        Findings.Of(rows, ChartSet.Metrics[0], rankOf);
+
     [Fact]
     public void The_best_and_the_worst_with_the_most_clients_are_named_with_their_distance()
     {
-        var findings = Findings.Of([Row("a", 50_000), Row("b", 31_000), Row("b", 90_000, clients: 10)], _ => null);
+        var findings = FindingsOf([Row("a", 50_000), Row("b", 31_000), Row("b", 90_000, clients: 10)], _ => null);
         Assert.StartsWith(
             "At 1,000 clients a answers the most requests: 50,000 a second.",
             findings[0],
@@ -22,7 +26,7 @@ public class FindingsTests
     [Fact]
     public void Whoever_shares_the_best_rank_cannot_be_told_apart()
     {
-        var findings = Findings.Of(
+        var findings = FindingsOf(
             [Row("a", 50_000), Row("b", 49_900), Row("c", 20_000)],
             row => row.Model == "c" ? 3 : 1
         );
@@ -32,7 +36,7 @@ public class FindingsTests
     [Fact]
     public void With_few_rounds_nobody_is_called_better_without_a_warning()
     {
-        var findings = Findings.Of(
+        var findings = FindingsOf(
             [Row("a", 50_000) with { Rounds = 1 }, Row("b", 49_900) with { Rounds = 1 }],
             _ => null
         );
@@ -43,7 +47,7 @@ public class FindingsTests
     public void A_server_that_starves_its_clients_is_never_the_best()
     {
         var starved = Row("blocking", 90_000) with { Verdict = Verdict.Starved, ClientsServed = 1, Rounds = 1 };
-        var findings = Findings.Of([starved, Row("a", 50_000)], _ => null);
+        var findings = FindingsOf([starved, Row("a", 50_000)], _ => null);
         Assert.Contains("a answers the most", findings[0], StringComparison.Ordinal);
         Assert.Contains(
             "Not every client is served by blocking: blocking served 1 of 1,000, the others waited.",
@@ -54,7 +58,7 @@ public class FindingsTests
     [Fact]
     public void The_way_from_few_clients_to_many_is_told()
     {
-        var findings = Findings.Of(
+        var findings = FindingsOf(
             [Row("a", 40_000, 10), Row("b", 40_000, 10), Row("a", 44_000), Row("b", 10_000)],
             _ => null
         );
@@ -68,7 +72,7 @@ public class FindingsTests
     public void Where_nothing_was_measured_that_is_the_finding() =>
         Assert.StartsWith(
             "Nothing was measured",
-            Assert.Single(Findings.Of([Rows.Skipped()], _ => null)),
+            Assert.Single(FindingsOf([Rows.Skipped()], _ => null)),
             StringComparison.Ordinal
         );
 

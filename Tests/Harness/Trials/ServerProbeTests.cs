@@ -8,12 +8,13 @@ namespace C10k.Tests.Harness.Trials;
 public class ServerProbeTests
 {
     private const int ProbeBytes = 200;
+    private static readonly ServerProbe s_probe = new("echo");
 
     [Fact]
     public void A_server_that_echoes_passes_after_three_connections()
     {
         using var server = TcpTestServer.Echo(1);
-        ServerProbe.Check(server.EndPoint, CancellationToken.None);
+        s_probe.Check(server.EndPoint, ServerProbe.Patience, CancellationToken.None);
         Assert.Equal(3, server.Accepted);
     }
 
@@ -29,7 +30,7 @@ public class ServerProbeTests
                 await TcpTestServer.SendAll(connection, bytes.AsMemory(0, count));
             turn.Release();
         });
-        ServerProbe.Check(server.EndPoint, CancellationToken.None);
+        s_probe.Check(server.EndPoint, ServerProbe.Patience, CancellationToken.None);
     }
 
     [Theory]
@@ -127,13 +128,15 @@ public class ServerProbeTests
     {
         using var server = new TcpTestServer(TcpTestServer.Ignore);
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
-        Assert.ThrowsAny<OperationCanceledException>(() => ServerProbe.Check(server.EndPoint, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            s_probe.Check(server.EndPoint, ServerProbe.Patience, stop.Token)
+        );
     }
 
     private static string Failure(IPEndPoint server, TimeSpan? patience = null) =>
         Assert
             .Throws<TrialException>(() =>
-                ServerProbe.Check(server, patience ?? Servers.Patience.Limit, CancellationToken.None)
+                s_probe.Check(server, patience ?? Servers.Patience.Limit, CancellationToken.None)
             )
             .Message;
 }

@@ -117,7 +117,7 @@ public sealed class TrialTests : IDisposable
     [Fact]
     public void A_server_that_answers_the_probe_wrongly_gets_no_load()
     {
-        _run.Probe = (_, _) => throw new TrialException("probe: wrong answer");
+        _run.Probe = (_, _, _, _) => throw new TrialException("probe: wrong answer");
         Assert.Equal("probe: wrong answer", Failure());
         Assert.Equal(["server is started", "server is gone"], _run.Launcher.Steps);
     }
@@ -126,7 +126,7 @@ public sealed class TrialTests : IDisposable
     public void The_probe_goes_to_the_address_that_the_server_announced()
     {
         Serve(server => server.Print("READY 127.0.0.9:99"));
-        _run.Probe = (address, _) => throw new TrialException($"probe: {address}");
+        _run.Probe = (_, address, _, _) => throw new TrialException($"probe: {address}");
         Assert.Equal("probe: 127.0.0.9:99", Failure());
     }
 

@@ -134,7 +134,8 @@ public class ClientSideTests
             {
                 Conversation = conversation,
                 Sizes = MessageSizes.Fixed(ReplyBytes),
-            }
+            },
+            new CommandOnce()
         );
 
     private static byte[] Request(ClientSide side, MessageId id)

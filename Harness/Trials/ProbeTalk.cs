@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Text;
+using C10k.Conversations;
+
+namespace C10k.Harness.Trials;
+
+/// <summary>What a probe says, and what has to come back.</summary>
+/// <param name="Check">The first thing that is wrong with all that came back, or null.</param>
+/// <param name="ReplyBytes">How much there is to wait for; null where only the head of the reply tells.</param>
+internal sealed record ProbeTalk(byte[] Request, int? ReplyBytes, Func<byte[], string?> Check)
+{
+    /// <summary>How much of a reply tells, where its length is not known beforehand: a status line.</summary>
+    public const int LeastBytes = 13;
+
+    private const int MessageBytes = 200;
+    private const int BulkBytes = 100_000;
+
+    /// <param name="seed">Another one makes another message.</param>
+    public static ProbeTalk Of(string conversation, int seed) =>
+        conversation switch
+        {
+            "http" => Http(),
+            "prefix" => Known("prefix", Encoding.ASCII.GetBytes($"probe {seed} {new string('x', MessageBytes)}\n")),
+            "bulk" => Known("bulk", Encoding.ASCII.GetBytes($"{BulkBytes + seed}\n")),
+            "hello" => Known("hello", [.. HelloConversation.Greeting, .. RandomBytes(seed)]),
+            _ => Known(conversation, RandomBytes(seed)),
+        };
+
+    // What the conversation itself answers is what every server has to.
+    private static ProbeTalk Known(string conversation, byte[] request)
+    {
+        var exchange = new Exchange(ConversationCatalogue.Find(conversation)());
+        var reply = new ArrayBufferWriter<byte>();
+        var step = exchange.Feed(request, reply);
+        while (step.Kind == StepKind.More)
+            step = exchange.Resume(reply);
+        var expected = reply.WrittenSpan.ToArray();
+        return new ProbeTalk(request, expected.Length, received => Difference(expected, received));
+    }
+
+    private static ProbeTalk Http() =>
+        new(
+            "GET / HTTP/1.1\r\nHost: probe\r\n\r\n"u8.ToArray(),
+            ReplyBytes: null,
+            received =>
+                received.AsSpan().StartsWith("HTTP/1.1 200 "u8)
+                    ? null
+                    : $"answered '{FirstLine(received)}' instead of HTTP/1.1 200"
+        );
+
+    private static string? Difference(byte[] expected, byte[] received)
+    {
+        var same = expected.AsSpan().CommonPrefixLength(received);
+        return same == expected.Length
+            ? null
+            : $"wrong answer, byte {same} is {received[same]:x2} instead of {expected[same]:x2}";
+    }
+
+    private static string FirstLine(byte[] received)
+    {
+        var line = Encoding.ASCII.GetString(received).Split('\r', '\n', '\0')[0];
+        var shown = line[..Math.Min(line.Length, 60)];
+        return string.Concat(shown.Select(c => char.IsControl(c) ? '?' : c));
+    }
+
+    private static byte[] RandomBytes(int seed)
+    {
+        var message = new byte[MessageBytes];
+        new Random(seed).NextBytes(message);
+        return message;
+    }
+}

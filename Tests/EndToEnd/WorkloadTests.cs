@@ -1,0 +1,127 @@
+using C10k.Contract;
+using C10k.Harness.Results;
+using Xunit;
+
+namespace C10k.Tests.EndToEnd;
+
+/// <summary>The effects that theory demands of workloads, from real servers, each an order of magnitude clear.</summary>
+public class WorkloadTests
+{
+    private const string Short = "--windows 2 --window 300ms --warmup 200ms";
+
+    [Fact]
+    public async Task Idle_clients_cost_poll_CPU_time_and_epoll_none()
+    {
+        var rows = await Run($"--models poll,epoll-level --workload idle:active=10 --clients 10,3000 {Short}");
+        Assert.InRange(Growth("poll"), 5, double.MaxValue);
+        Assert.InRange(Growth("epoll-level"), 0, 3);
+        Assert.All(rows, row => Assert.Equal((10, row.Clients), (row.ClientsServed, row.ClientsConnected)));
+
+        double Growth(string model) => Cost(model, 3000) / Cost(model, 10);
+
+        double Cost(string model, int clients) =>
+            rows.Single(row => row.Model == model && row.Clients == clients).ServerCpuUsPerRequest!.Value;
+    }
+
+    [Fact]
+    public async Task A_bounded_pool_caps_at_its_size_where_requests_wait()
+    {
+        var rows = await Run($"--models thread-pool:threads=8,epoll-level --workload wait --clients 50 {Short}");
+        // Eight threads, each 5 ms a request.
+        Assert.InRange(Of(rows, "thread-pool:threads=8").ThroughputRps!.Value, 1, 8 / 0.005 * 1.02);
+        Assert.Equal(Verdict.Starved, Of(rows, "thread-pool:threads=8").Verdict);
+        Assert.InRange(Of(rows, "epoll-level").ThroughputRps!.Value, 8 / 0.005, double.MaxValue);
+    }
+
+    [Fact]
+    public async Task A_hog_holds_up_everybody_who_shares_its_loop_and_nobody_with_a_thread()
+    {
+        var rows = await Run($"--models epoll-level,thread-per-connection --workload hog --clients 20 {Short}");
+        Assert.InRange(Of(rows, "epoll-level").P50Us!.Value, 25_000, double.MaxValue);
+        Assert.InRange(Of(rows, "thread-per-connection").P50Us!.Value, 0, 12_500);
+    }
+
+    [Fact]
+    public async Task A_crash_takes_along_whoever_lives_in_the_same_process()
+    {
+        var rows = await Run(
+            $"--models thread-per-connection,prefork:workers=30 --workload poison --clients 20 {Short}"
+        );
+        var (threads, processes) = (Of(rows, "thread-per-connection"), Of(rows, "prefork:workers=30"));
+        Assert.Equal((20, null), (threads.ConnectionsLost, threads.RecoveryMs));
+        Assert.Contains(
+            "took 20 of 20 connections along, it did not come back",
+            threads.Reason,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(1, processes.ConnectionsLost);
+        Assert.NotNull(processes.RecoveryMs);
+    }
+
+    [Fact]
+    public async Task A_rate_is_a_share_of_what_the_same_server_can_do_and_is_kept()
+    {
+        var row = Assert.Single(
+            await Run($"--models epoll-level --workload rate:rate_of_echo=10% --clients 20 {Short}")
+        );
+        Assert.InRange(row.RateAskedRps!.Value, 1, double.MaxValue);
+        Assert.NotEqual(Verdict.RateMissed, row.Verdict);
+        Assert.InRange(row.ThroughputRps!.Value, row.RateAskedRps.Value * 0.5, row.RateAskedRps.Value * 1.5);
+    }
+
+    [Fact]
+    public async Task A_rate_that_a_waiting_server_cannot_keep_is_missed()
+    {
+        // Twenty clients with 5 ms a request are answered 4,000 times a second at most.
+        var row = Assert.Single(await Run($"--models epoll-level --workload wait --rate 8000 --clients 20 {Short}"));
+        Assert.Equal(8000, row.RateAskedRps);
+        Assert.Equal("wait:rate=8000", row.Workload);
+        // Where strangers fill the CPUs, it is those that are to blame.
+        Assert.True(
+            row.Verdict == Verdict.RateMissed
+                || row.Reason!.Contains("all programs together", StringComparison.Ordinal),
+            $"{row.Verdict}: {row.Reason}"
+        );
+        Assert.Contains("of 8000 requests/s were answered", row.Reason, StringComparison.Ordinal);
+        // The response counts from when a request should have been sent, the service from when it was.
+        Assert.InRange(row.P99Us!.Value, 5 * row.ServiceP99Us!.Value, double.MaxValue);
+    }
+
+    [Fact]
+    public async Task Connections_for_one_request_suit_a_server_that_answers_one()
+    {
+        var rows = await Run($"--models blocking-one-shot,epoll-level --workload churn --clients 10 {Short}");
+        Assert.All(
+            rows,
+            row =>
+            {
+                Assert.Equal(CaseStatus.Ok, row.Status);
+                Assert.InRange(row.Requests!.Value, 11, long.MaxValue);
+                Assert.Equal(0, row.Errors);
+            }
+        );
+    }
+
+    [Fact]
+    public async Task Every_other_workload_gives_a_row_and_no_errors()
+    {
+        var rows = await Run(
+            $"--models epoll-level,async --workload chat,cpu,bulk,hello,http,surge,echo:pipeline=4 --clients 20 {Short}"
+        );
+        Assert.Equal(14, rows.Count);
+        Assert.All(rows, row => Assert.Equal((CaseStatus.Ok, 0L), (row.Status, row.Errors)));
+        Assert.All(rows.Where(row => row.Workload == "bulk"), row => Assert.NotNull(row.GoodputMbPerSecond));
+    }
+
+    private static async Task<IReadOnlyList<SummaryRow>> Run(string args)
+    {
+        await using var harness = new HarnessRun();
+        var finished = await harness.Run(HarnessRun.Split(args));
+        Assert.True(finished.ExitCode == ExitCode.Success, finished.Stderr);
+        await harness.NothingRuns();
+        return harness.Summary;
+    }
+
+    private static SummaryRow Of(IReadOnlyList<SummaryRow> rows, string model) =>
+        rows.Single(row => row.Model == model);
+}
