@@ -41,22 +41,28 @@ internal static class AgentArguments
     /// <exception cref="UsageException">One cannot be reached, or is not what it should be.</exception>
     public static AgentParties? Connect(ParseResult parsed)
     {
-        var server = parsed.GetValue(ServerAgent);
-        var loads = parsed.GetValue(LoadAgents) ?? [];
+        var server = parsed.GetValue(ServerAgent) ?? Variable("C10K_SERVER_AGENT");
+        var loads = parsed.GetValue(LoadAgents) is { Length: > 0 } named
+            ? named
+            : Variable("C10K_LOAD_AGENTS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
         if (server is null && loads.Length == 0)
             return null;
         if (RunOptions.NamesCpus(parsed))
             throw new UsageException(
                 "--server-cpus and --load-cpus are for this machine: an agent uses the CPUs it was started on (taskset, cpuset)"
             );
-        var token = AgentToken.Read(parsed.GetValue(TokenFile), TokenFile.Name);
-        var pinned = ReadCertificate(parsed.GetValue(Certificate));
+        var token = AgentToken.Read(parsed.GetValue(TokenFile) ?? Variable("C10K_AGENT_TOKEN_FILE"), TokenFile.Name);
+        var pinned = ReadCertificate(parsed.GetValue(Certificate) ?? Variable("C10K_AGENT_CERTIFICATE"));
         return AgentParties.Join(
             server is null ? [] : Find(ServerAgent.Name, server).Take(1),
             loads.SelectMany(load => Find(LoadAgents.Name, load)),
             place => new AgentConnection(place.Uri, place.Address, token, pinned)
         );
     }
+
+    // Where the surroundings are fixed, as in containers, options are free for what is to be run.
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     private static IEnumerable<AgentPlace> Find(string option, string text)
     {

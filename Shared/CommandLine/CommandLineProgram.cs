@@ -61,7 +61,7 @@ public static class CommandLineProgram
     }
 
     private static string DescribeWord(string unknown, Command command) =>
-        command.Subcommands.Count > 0
+        command is { Subcommands.Count: > 0, Arguments.Count: 0 }
             ? $"unknown command '{unknown}': {Nearest.Hint(unknown, command.Subcommands.Select(sub => sub.Name))}"
             : $"unexpected argument '{unknown}': {command.Name} takes {Takes(command)} only, see --help";
 

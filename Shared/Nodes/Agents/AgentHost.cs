@@ -69,6 +69,8 @@ internal sealed class AgentHost(AgentOptions options, AgentCatalogue catalogue)
         });
         // The framework tells of each request, and only trouble is worth it.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A port that is taken is told in one line of our own.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(console =>
             console.LogToStandardErrorThreshold = LogLevel.Trace
         );

@@ -50,7 +50,7 @@ public sealed class ProcessLauncherTests : IDisposable
     [Fact]
     public void A_CPU_that_there_is_not_is_a_failed_start()
     {
-        var failure = Assert.Throws<TrialException>(() => Start("true", new CpuSet([Syscall.MaxCpus - 1])));
+        var failure = Assert.Throws<NodeException>(() => Start("true", new CpuSet([Syscall.MaxCpus - 1])));
         Assert.StartsWith(
             "server could not be started: /bin/sh: sched_setaffinity",
             failure.Message,
@@ -105,7 +105,7 @@ public sealed class ProcessLauncherTests : IDisposable
             Assert.Equal(127, process.ExitCode);
             Assert.Null(process.ReadLine(Long, CancellationToken.None));
         }
-        catch (TrialException failure)
+        catch (NodeException failure)
         {
             Assert.StartsWith(
                 "server could not be started: /nowhere/Servers",
