@@ -77,8 +77,9 @@ build_if_needed() {
 }
 
 build_if_needed
-# Every client costs a descriptor on either side.
+# Every client costs a descriptor on either side, and in some models a thread or a process.
 ulimit -Sn "$(ulimit -Hn)" 2>/dev/null || true
+ulimit -Su "$(ulimit -Hu)" 2>/dev/null || true
 
 export C10K_RESULTS=${C10K_RESULTS:-$root/results}
 C10K_COMMAND_LINE=./run-bench.sh

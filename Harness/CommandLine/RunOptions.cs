@@ -96,6 +96,10 @@ internal static class RunOptions
         0,
         int.MaxValue
     );
+    private static readonly Option<bool> Syscalls = new("--syscalls")
+    {
+        Description = "Count the system calls of the server with perf, in a window of its own behind the others.",
+    };
     private static readonly Option<string?> Output = new("--output")
     {
         Description = "The folder for the results; results/<utc>-<host> by default.",
@@ -124,6 +128,7 @@ internal static class RunOptions
             LoadCpus,
             Baseline,
             Seed,
+            Syscalls,
             Output,
             Resume,
         ];
@@ -135,6 +140,14 @@ internal static class RunOptions
     public static void AddToDuel(Command command)
     {
         Option[] some = [Clients, WorkloadIds, Rate, Windows, Window, WarmUp, Size, ServerCpus, LoadCpus, Seed, Output];
+        foreach (var option in some)
+            command.Options.Add(option);
+    }
+
+    /// <summary>Those that mean something where each try is a measurement of its own.</summary>
+    public static void AddToCapacity(Command command)
+    {
+        Option[] some = [WorkloadIds, Windows, Window, WarmUp, Size, ServerCpus, LoadCpus, Output];
         foreach (var option in some)
             command.Options.Add(option);
     }
@@ -175,6 +188,17 @@ internal static class RunOptions
     {
         var cases = Cases(parsed, two, Profile.Duel, limits);
         return new Plan(cases, ReadSettings(parsed, Profile.Duel, two, seed: null) with { Baseline = two[0].Name });
+    }
+
+    /// <summary>What every try of a search for the capacity has in common.</summary>
+    public static (Workload, RunSettings) MakeCapacity(ParseResult parsed, IReadOnlyList<ModelVariant> models)
+    {
+        var workloads = WorkloadSelection.Select(parsed.GetValue(WorkloadIds)!);
+        return workloads is [var workload]
+            ? (workload, ReadSettings(parsed, Profile.Capacity, models, seed: 0))
+            : throw new UsageException(
+                $"capacity takes one workload, and {parsed.GetValue(WorkloadIds)} names several"
+            );
     }
 
     private static List<PlannedCase> Cases(
@@ -220,6 +244,7 @@ internal static class RunOptions
             ServerCpus = serverCpus,
             LoadCpus = loadCpus,
             Seed = seed ?? parsed.GetValue(Seed) ?? Random.Shared.Next(1_000_000),
+            CountSyscalls = parsed.GetValue(Syscalls),
             Baseline = ChooseBaseline(parsed.GetValue(Baseline), variants),
         };
     }

@@ -175,6 +175,7 @@ internal static class SummaryBuilder
             ServerCpusBusyCores = Average(metrics, MetricIds.ServerCpusBusy),
             LoadCpusBusyCores = Average(metrics, MetricIds.LoadCpusBusy),
             HarnessCpuCores = Average(metrics, MetricIds.HarnessCpuCores),
+            SyscallsPerRequest = Average(metrics, MetricIds.SyscallsPerRequest),
         };
     }
 

@@ -23,6 +23,9 @@ internal sealed record RunSettings
     public required int Seed { get; init; }
     public string? Baseline { get; init; }
 
+    /// <summary>Whether system calls are counted, in a window of their own.</summary>
+    public bool CountSyscalls { get; init; }
+
     /// <summary>Whether server and load run on different machines, so that their CPUs of one number are not the same.</summary>
     public bool SidesAreApart { get; init; }
 

@@ -17,6 +17,7 @@ internal sealed record JournalEntry
     public required int Clients { get; init; }
     public required int Round { get; init; }
     public string? Failure { get; init; }
+    public bool Interrupted { get; init; }
     public ConnectedAnswer? Connected { get; init; }
     public WarmedUp? WarmedUp { get; init; }
     public required LoadErrors Errors { get; init; }
@@ -38,6 +39,7 @@ internal sealed record JournalEntry
             Clients = trial.Case.Clients,
             Round = trial.Round,
             Failure = trial.Failure,
+            Interrupted = trial.Interrupted,
             Connected = trial.Connected,
             WarmedUp = trial.WarmedUp,
             Errors = trial.Errors,
@@ -54,6 +56,7 @@ internal sealed record JournalEntry
         new(planned, Round)
         {
             Failure = Failure,
+            Interrupted = Interrupted,
             Connected = Connected,
             WarmedUp = WarmedUp,
             Errors = Errors,

@@ -3,7 +3,7 @@ using C10k.Harness.Results;
 
 namespace C10k.Harness.Report;
 
-/// <summary>What the files of a run say. All but <c>summary.csv</c> may be missing.</summary>
+/// <summary>What the files of a run say. All may be missing but <c>summary.csv</c> or <c>latencies.csv</c>.</summary>
 internal sealed class RunData
 {
     private const string UnknownFamily = "unknown";
@@ -20,11 +20,13 @@ internal sealed class RunData
         _workloads = ReadIfThere<WorkloadRow>(folder.WorkloadsCsv)
             .GroupBy(row => row.Workload)
             .ToDictionary(g => g.Key, g => g.Last());
-        Summary = InOrder(CsvFile.Read<SummaryRow>(folder.SummaryCsv));
+        HasRun = File.Exists(folder.SummaryCsv);
+        Summary = InOrder(ReadIfThere<SummaryRow>(folder.SummaryCsv));
         Further = FurtherColumns.Read(folder.SummaryCsv);
         Latencies = ReadIfThere<LatencyRow>(folder.LatencyCsv);
         Windows = ReadIfThere<WindowRow>(folder.WindowsCsv).ToLookup(row => (row.Model, row.Workload, row.Clients));
         Samples = ReadIfThere<SampleRow>(folder.SamplesCsv).ToLookup(row => (row.Model, row.Workload, row.Clients));
+        Machine = ReadIfThere<MachineLatencyRow>(folder.LatenciesCsv);
         Environment = EnvironmentFacts.Read(folder.EnvironmentJson);
         Models = [.. Summary.Select(row => row.Model).Distinct()];
         Families = [.. Models.Select(FamilyOf).Distinct()];
@@ -32,12 +34,18 @@ internal sealed class RunData
 
     public string Name { get; }
 
+    /// <summary>Whether the folder is that of a run, or holds the machine's latencies alone.</summary>
+    public bool HasRun { get; }
+
     /// <summary>A row for each case, in the order of the models, whatever order they ran in.</summary>
     public IReadOnlyList<SummaryRow> Summary { get; }
     public FurtherColumns Further { get; }
     public IReadOnlyList<LatencyRow> Latencies { get; }
     public ILookup<(string Model, string Workload, int Clients), WindowRow> Windows { get; }
     public ILookup<(string Model, string Workload, int Clients), SampleRow> Samples { get; }
+
+    /// <summary>What operations take on this machine; nothing where nobody asked.</summary>
+    public IReadOnlyList<MachineLatencyRow> Machine { get; }
     public EnvironmentFacts Environment { get; }
     public IReadOnlyList<string> Models { get; }
     public IReadOnlyList<string> Families { get; }

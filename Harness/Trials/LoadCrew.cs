@@ -12,6 +12,7 @@ internal sealed class LoadCrew : ILoad, IDisposable
     private readonly List<Member> _members = [];
     private readonly List<LostLoad> _lost = [];
     private readonly Action<string> _log;
+    private CancellationToken _stop;
 
     /// <summary>Starts one on each node that gets a client.</summary>
     /// <param name="start">Starts one for so many clients.</param>
@@ -20,10 +21,12 @@ internal sealed class LoadCrew : ILoad, IDisposable
         IReadOnlyList<INode> nodes,
         int clients,
         Func<INode, LoadShare, LoadProcess> start,
-        Action<string> log
+        Action<string> log,
+        CancellationToken stop
     )
     {
         _log = log;
+        _stop = stop;
         try
         {
             foreach (var (node, share) in nodes.Zip(LoadShare.Deal(clients, nodes.Count)))
@@ -51,13 +54,35 @@ internal sealed class LoadCrew : ILoad, IDisposable
         if (whom is [var only])
             only.Load.Give(order);
         else
-            Task.WaitAll([.. whom.Select(member => Task.Run(() => member.Load.Give(order)))]);
+            Task.WaitAll(
+                [.. whom.Select(member => Task.Run(() => member.Load.Give(order), CancellationToken.None))],
+                CancellationToken.None
+            );
         return Receive<TAnswer>(duration, whom);
     }
 
     /// <exception cref="NodeException">None of them answered as it should.</exception>
     public TAnswer Receive<TAnswer>(TimeSpan duration)
         where TAnswer : LoadAnswer => Receive<TAnswer>(duration, _members);
+
+    /// <summary>From now on an interruption of the run does not break off the wait for an answer.</summary>
+    public void GoOnWhenInterrupted() => _stop = CancellationToken.None;
+
+    /// <summary>Brings the load to its end, and waits for the ends of all processes.</summary>
+    /// <exception cref="NodeException">None of them answered as it should.</exception>
+    public StoppedAnswer Finish(TimeSpan patience)
+    {
+        var stopped = Order<StoppedAnswer>(new StopOrder(), patience);
+        WaitForExit(patience);
+        return stopped;
+    }
+
+    /// <summary>Asks all processes to end, whatever they do (SIGTERM).</summary>
+    public void Stop(TimeSpan grace)
+    {
+        foreach (var member in _members)
+            member.Load.Stop(grace);
+    }
 
     private TAnswer Receive<TAnswer>(TimeSpan duration, IReadOnlyList<Member> whom)
         where TAnswer : LoadAnswer
@@ -67,7 +92,7 @@ internal sealed class LoadCrew : ILoad, IDisposable
         {
             try
             {
-                answers.Add(member.Load.Receive<TAnswer>(duration));
+                answers.Add(member.Load.Receive<TAnswer>(duration, _stop));
             }
             catch (NodeException gone) when (_members.Count > 1 && whom.Count > 1)
             {

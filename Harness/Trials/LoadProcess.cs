@@ -5,7 +5,7 @@ using C10k.Nodes.Processes;
 namespace C10k.Harness.Trials;
 
 /// <summary>One load generator under control: takes an order, and says what is wrong when no answer comes. Disposing ends it.</summary>
-internal sealed class LoadProcess(IChildProcess process, CancellationToken stop) : IDisposable
+internal sealed class LoadProcess(IChildProcess process) : IDisposable
 {
     /// <summary>What an answer may take longer than what was asked for takes.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(20);
@@ -15,7 +15,7 @@ internal sealed class LoadProcess(IChildProcess process, CancellationToken stop)
 
     /// <summary>Waits for the next answer.</summary>
     /// <exception cref="NodeException">None came in time, or it ended, or answered something else.</exception>
-    public TAnswer Receive<TAnswer>(TimeSpan duration)
+    public TAnswer Receive<TAnswer>(TimeSpan duration, CancellationToken stop)
         where TAnswer : LoadAnswer
     {
         try
@@ -37,12 +37,15 @@ internal sealed class LoadProcess(IChildProcess process, CancellationToken stop)
     /// <summary>Waits for it to end by itself.</summary>
     public void WaitForExit(TimeSpan timeout) => process.WaitForExit(timeout);
 
+    /// <summary>Asks it to end, whatever it does (SIGTERM).</summary>
+    public void Stop(TimeSpan grace) => process.Stop(grace);
+
     /// <summary>Ends it.</summary>
     public void Dispose() => process.Dispose();
 
     private TrialException Ended()
     {
         process.WaitForExit(TimeSpan.FromSeconds(1));
-        return new TrialException($"the load generator {process.Fate}; see bench.log");
+        return new TrialException($"the load generator {process.Fate}; see bench.log") { ExitCode = process.ExitCode };
     }
 }

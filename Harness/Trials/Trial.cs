@@ -18,7 +18,11 @@ internal sealed record TrialEnvironment(
     TimeProvider Clock,
     RunLog Log,
     Action<string> ShowPhase
-);
+)
+{
+    /// <summary>Ends what a trial left running, though all that it started was ended.</summary>
+    public Action EndOrphans { get; init; } = () => { };
+}
 
 /// <summary>Converses with the server of a case before anything is measured.</summary>
 /// <exception cref="TrialException">It does not answer in time, or wrongly.</exception>
@@ -40,6 +44,10 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
     // A server that is whole answers a new client at once.
     private static readonly TimeSpan QuickAnswer = TimeSpan.FromMilliseconds(200);
 
+    private const int EndedBySigint = 130;
+    private const int EndedBySigterm = 143;
+    private static readonly TimeSpan SignalsSpread = TimeSpan.FromMilliseconds(200);
+
     private static int s_trials;
 
     // Abstract names are shared by everyone on the machine.
@@ -57,6 +65,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             environment.ShowPhase("starting the server");
             using var server = environment.Nodes.Server.Start(DescribeServer());
             var endPoint = WaitUntilReady(server);
+            environment.Nodes.Server.CheckOwner(server, endPoint);
             environment.Probe(planned, endPoint, ServerProbe.Patience, stop);
             using var watch = environment.Nodes.Server.Watch(server, endPoint.Port, _selfReportName);
 
@@ -67,8 +76,16 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             Measure(server, endPoint, load, watch);
 
             environment.ShowPhase("stopping");
-            StopBoth(server, load);
+            if (_result.Interrupted)
+                load.Stop(StopWithin);
+            else
+                StopLoad(load);
+            StopServer(server);
             return _result;
+        }
+        catch (TrialException failure) when (IsInterruption(failure))
+        {
+            throw new OperationCanceledException(failure.Message, failure, stop);
         }
         catch (NodeException failure)
         {
@@ -76,7 +93,16 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             // What was measured before it failed is no figure; how connecting went is worth telling.
             return _result with { Failure = failure.Message, Windows = [], Metrics = [] };
         }
+        finally
+        {
+            environment.EndOrphans();
+        }
     }
+
+    // A service manager tells every process of a run to end, and some do so before we hear of it: that is no failure of theirs.
+    private bool IsInterruption(TrialException failure) =>
+        failure.ExitCode is ExitCode.Success or EndedBySigint or EndedBySigterm
+        && stop.WaitHandle.WaitOne(SignalsSpread);
 
     private ProcessStart DescribeServer()
     {
@@ -96,8 +122,9 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         new(
             environment.Nodes.Loads,
             planned.Clients,
-            (node, share) => new LoadProcess(node.Start(DescribeLoad(server, node, share, rate)), stop),
-            environment.Log.Write
+            (node, share) => new LoadProcess(node.Start(DescribeLoad(server, node, share, rate))),
+            environment.Log.Write,
+            stop
         );
 
     private ProcessStart DescribeLoad(IPEndPoint server, INode node, LoadShare share, double? rate) =>
@@ -166,6 +193,9 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             CheckRuns(server);
             throw;
         }
+        // Windows are finished that have begun, and what they held is kept, also when the run is interrupted meanwhile.
+        stop.ThrowIfCancellationRequested();
+        load.GoOnWhenInterrupted();
         // To see what a crash does, there is a window before it, and the others follow.
         var first = planned.Workload.IsCommandedOnce ? 1 : Settings.Windows;
         OrderWindows(first, load);
@@ -173,6 +203,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         var windows = MeasureWindows(0, first, load, watch).ToList();
         if (planned.Workload.IsCommandedOnce)
         {
+            stop.ThrowIfCancellationRequested();
             var crash = Crash(server, endPoint, load, watch);
             _result = _result with { Crash = crash };
             var others = Math.Max(1, Settings.Windows - first);
@@ -180,8 +211,18 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             windows.AddRange(MeasureWindows(first, others, load, watch));
         }
         else
+        {
             CheckRuns(server);
-        _result = _result with { Windows = windows, Metrics = watch.End(), Lost = load.Lost };
+            // Somebody may have joined it at its port meanwhile (SO_REUSEPORT).
+            environment.Nodes.Server.CheckOwner(server, endPoint);
+        }
+        _result = _result with
+        {
+            Windows = windows,
+            Interrupted = windows.Count < Settings.Windows,
+            Metrics = [.. watch.End(), .. CountSyscalls(load, watch)],
+            Lost = load.Lost,
+        };
     }
 
     private void Prepare(ILoad load)
@@ -225,6 +266,24 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         }
     }
 
+    private IEnumerable<MetricValue> CountSyscalls(ILoad load, ITrialWatch watch)
+    {
+        if (!Settings.CountSyscalls)
+            return [];
+        environment.ShowPhase("counting system calls");
+        var count = new SyscallCount(environment.Nodes.Server, Settings.Window, stop);
+        var perRequest = count.PerRequest(watch.Processes(), MeasureRate);
+        if (perRequest.Unavailable is { } reason)
+            environment.Log.Write($"system calls: {reason}");
+        return [perRequest];
+
+        double MeasureRate()
+        {
+            OrderWindows(1, load);
+            return ReceiveWindow(load, (_, _) => { }).Merge().ThroughputRps;
+        }
+    }
+
     private void OrderWindows(int count, ILoad load)
     {
         var slices = Slices.In(Settings.Window);
@@ -234,9 +293,10 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
 
     private IEnumerable<MeasuredWindow> MeasureWindows(int first, int count, ILoad load, ITrialWatch watch)
     {
-        for (var i = first; i < first + count; i++)
+        for (var i = first; i < first + count && (i == first || !stop.IsCancellationRequested); i++)
         {
             environment.ShowPhase($"measuring {i + 1}/{Settings.Windows}");
+            environment.Log.Write($"window {i + 1} of {Settings.Windows}");
             yield return MeasureWindow(i, load, watch);
         }
     }
@@ -274,16 +334,29 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
     private static void CheckRuns(IChildProcess server)
     {
         if (server.ExitCode is { } exitCode)
-            throw new TrialException($"the server ended with exit code {exitCode} under load; see bench.log");
+            throw new TrialException($"the server ended with exit code {exitCode} under load; see bench.log")
+            {
+                ExitCode = exitCode,
+            };
+        if (server.IsHalted)
+            throw new TrialException("the server was halted (SIGSTOP) under load, and did not go on");
     }
 
-    private void StopBoth(IChildProcess server, LoadCrew load)
+    // The windows are measured: an interruption no longer changes what they held.
+    private void StopLoad(LoadCrew load)
     {
-        var stopped = load.Order<StoppedAnswer>(new StopOrder(), StopWithin);
-        load.WaitForExit(StopWithin);
+        var stopped = load.Finish(StopWithin);
+        _result = _result with { Errors = stopped.Errors };
+        if (stopped.Errors.Corrupt > 0)
+            throw new TrialException(
+                $"{stopped.Errors.Corrupt:N0} replies were wrong, and a server that answers wrongly gets no figure"
+            );
+    }
+
+    private void StopServer(IChildProcess server)
+    {
         if (server.Stop(StopWithin) && server.ExitCode != ExitCode.Success)
             environment.Log.Write($"server: ended with exit code {server.ExitCode} when it was asked to stop");
-        _result = _result with { Errors = stopped.Errors };
     }
 
     private static void Add(Slices window, WindowAnswer slice)

@@ -1,3 +1,4 @@
+using System.Net;
 using C10k.Nodes.Collecting;
 using C10k.Nodes.Processes;
 
@@ -14,6 +15,11 @@ internal interface INode : IProcessLauncher
 
     /// <summary>The CPUs on which it runs what it starts.</summary>
     CpuSet Cpus { get; }
+
+    /// <summary>Makes sure that what listens there is a server that it has started, and nobody else.</summary>
+    /// <param name="endPoint">What the server announced.</param>
+    /// <exception cref="NodeException">Nobody listens there, or somebody else does.</exception>
+    void CheckOwner(IChildProcess server, IPEndPoint endPoint);
 
     /// <summary>Begins to watch a server that it has started, and that listens.</summary>
     /// <param name="server">What <see cref="IProcessLauncher.Start"/> gave.</param>

@@ -1,3 +1,4 @@
+using System.Net;
 using C10k.Nodes.Collecting;
 using C10k.Nodes.Processes;
 
@@ -13,6 +14,8 @@ internal sealed class LocalNode(IProcessLauncher launcher, CpuSet cpus, WatchedC
     public CpuSet Cpus => cpus;
 
     public IChildProcess Start(ProcessStart start) => launcher.Start(start);
+
+    public void CheckOwner(IChildProcess server, IPEndPoint endPoint) => PortOwner.Check(endPoint, server.Id);
 
     public ITrialWatch Watch(IChildProcess server, int port, string selfReportName) =>
         new TrialWatch(new WatchedServer(server.Id, port, selfReportName), watched);

@@ -1,3 +1,4 @@
+using System.Net;
 using C10k.Nodes;
 using C10k.Nodes.Collecting;
 using C10k.Nodes.Processes;
@@ -12,6 +13,8 @@ internal sealed class FakeNode(IProcessLauncher launcher, CpuSet cpus, Func<ITri
     public CpuSet Cpus => cpus;
 
     public IChildProcess Start(ProcessStart start) => launcher.Start(start);
+
+    public void CheckOwner(IChildProcess server, IPEndPoint endPoint) { }
 
     public ITrialWatch Watch(IChildProcess server, int port, string selfReportName) => watch();
 }

@@ -35,6 +35,8 @@ internal sealed class AgentChild : IChildProcess
 
     public int? ExitCode { get; private set; }
 
+    public bool IsHalted => !_over.IsSet && _agent.Get(Path, AgentJson.Default.StateAnswer).Halted;
+
     public string Fate => _lost ?? (ExitCode is { } code ? $"ended with exit code {code}" : "still runs");
 
     /// <exception cref="NodeException">The agent cannot be reached, refuses, or could not start it.</exception>

@@ -8,7 +8,7 @@ namespace C10k.Nodes.Agents;
 /// </summary>
 internal sealed class AgentDesk(AgentCatalogue catalogue, Action<string> log) : IDisposable
 {
-    private readonly ProcessLauncher _launcher = new(log);
+    private readonly ProcessLauncher _launcher = new(log, adoptsOrphans: true);
     private readonly Lock _gate = new();
     private AgentProcess? _running;
 
@@ -72,8 +72,11 @@ internal sealed class AgentDesk(AgentCatalogue catalogue, Action<string> log) : 
     {
         lock (_gate)
         {
-            if (_running == process)
-                _running = null;
+            if (_running != process)
+                return;
+            // What it left behind as a daemon belongs to it.
+            _launcher.EndOrphans();
+            _running = null;
         }
     }
 

@@ -24,6 +24,8 @@ internal static class AgentEndpoints
             AgentPaths.Stop,
             (string id, StopRequest stop) => new StopAnswer(desk.Find(id).Stop(TimeSpan.FromSeconds(stop.GraceSeconds)))
         );
+        process.MapGet("", (string id) => new StateAnswer(desk.Find(id).IsHalted));
+        process.MapPost(AgentPaths.Owner, (string id, OwnerRequest owner) => desk.Find(id).CheckOwner(owner));
         process.MapDelete("", (string id) => desk.End(id));
         process.MapPost(AgentPaths.Watch, (string id, WatchRequest watch) => desk.Find(id).Watch(watch));
         process.MapPost(
@@ -73,6 +75,7 @@ internal static class AgentPaths
     public const string Processes = "/v1/processes";
     public const string Input = "/input";
     public const string Stop = "/stop";
+    public const string Owner = "/owner";
     public const string Watch = "/watch";
     public const string Borders = "/watch/borders";
     public const string Samples = "/watch/samples";

@@ -40,6 +40,12 @@ internal sealed record StopRequest(double GraceSeconds);
 /// <param name="InTime">Whether it ended by itself.</param>
 internal sealed record StopAnswer(bool InTime);
 
+/// <summary>Asks whether what listens there is the process.</summary>
+internal sealed record OwnerRequest(string Address, int Port);
+
+/// <param name="Halted">Whether it was halted (SIGSTOP).</param>
+internal sealed record StateAnswer(bool Halted);
+
 /// <summary>Begins to watch the process, which serves on this port.</summary>
 /// <param name="LoadCpus">Where the load runs, if that is on the same machine.</param>
 internal sealed record WatchRequest(int Port, string SelfReportName, string? LoadCpus);
@@ -92,6 +98,8 @@ internal sealed record ExitedEvent(int Code) : AgentEvent;
 [JsonSerializable(typeof(InputRequest))]
 [JsonSerializable(typeof(StopRequest))]
 [JsonSerializable(typeof(StopAnswer))]
+[JsonSerializable(typeof(OwnerRequest))]
+[JsonSerializable(typeof(StateAnswer))]
 [JsonSerializable(typeof(WatchRequest))]
 [JsonSerializable(typeof(ServerSample))]
 [JsonSerializable(typeof(SampleAnswer))]

@@ -1,3 +1,4 @@
+using System.Net;
 using C10k.Nodes.Collecting;
 using C10k.Nodes.Processes;
 
@@ -28,6 +29,16 @@ internal sealed class AgentNode(
         var request = new StartRequest(start.Arguments, start.Cpus.ToString(), start.Environment);
         log($"{start.Role}: {Name}: {start} on CPUs {start.Cpus}");
         return AgentChild.Start(agent, request, start.Role, log);
+    }
+
+    public void CheckOwner(IChildProcess server, IPEndPoint endPoint)
+    {
+        var request = new OwnerRequest(endPoint.Address.ToString(), endPoint.Port);
+        agent.Send(
+            HttpMethod.Post,
+            ((AgentChild)server).Path + AgentPaths.Owner,
+            AgentConnection.Body(request, AgentJson.Default.OwnerRequest)
+        );
     }
 
     public ITrialWatch Watch(IChildProcess server, int port, string selfReportName)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.Channels;
 using C10k.Nodes.Collecting;
 using C10k.Nodes.Processes;
@@ -44,6 +45,19 @@ internal sealed class AgentProcess : IDisposable
     public void WriteLine(string line) => _child.WriteLine(line);
 
     public bool Stop(TimeSpan grace) => _child.Stop(grace);
+
+    /// <summary>Whether it was halted (SIGSTOP).</summary>
+    public bool IsHalted => _child.IsHalted;
+
+    /// <summary>Makes sure that it is who listens there.</summary>
+    /// <exception cref="NodeException">It is not.</exception>
+    /// <exception cref="AgentRefusal">That is no address.</exception>
+    public void CheckOwner(OwnerRequest owner)
+    {
+        if (!IPAddress.TryParse(owner.Address, out var address) || owner.Port is < 0 or > 65535)
+            throw new AgentRefusal(400, $"'{owner.Address}:{owner.Port}' is no address");
+        PortOwner.Check(new IPEndPoint(address, owner.Port), _child.Id);
+    }
 
     /// <summary>Begins to watch it.</summary>
     public void Watch(WatchRequest request)

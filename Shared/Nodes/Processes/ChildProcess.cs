@@ -35,6 +35,12 @@ internal sealed class ChildProcess : IChildProcess
 
     public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
 
+    public bool IsHalted =>
+        ExitCode is null
+        && new ProcReader().TryRead(Id, "stat"u8, out var text)
+        && ProcessStat.TryParse(text, out var stat)
+        && stat.Halted;
+
     public string? ReadLine(TimeSpan timeout, CancellationToken stop)
     {
         if (!_lines.TryTake(out var line, (int)timeout.TotalMilliseconds, stop))

@@ -30,6 +30,9 @@ internal interface IChildProcess : IDisposable
     /// <summary>What became of it, in words that stand well behind its name.</summary>
     string Fate => ExitCode is { } code ? $"ended with exit code {code}" : "still runs";
 
+    /// <summary>Whether it was halted (SIGSTOP) and so does nothing, but has not ended.</summary>
+    bool IsHalted { get; }
+
     /// <summary>The next line of its stdout, or null when there will be no more.</summary>
     /// <exception cref="TimeoutException">None came in time.</exception>
     string? ReadLine(TimeSpan timeout, CancellationToken stop);

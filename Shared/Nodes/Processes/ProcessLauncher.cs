@@ -16,11 +16,20 @@ internal sealed class ProcessLauncher : IProcessLauncher, IDisposable
     private readonly Thread _thread;
     private readonly Action<string> _log;
     private readonly IReadOnlyList<string> _wrapper;
+    private readonly bool _adoptsOrphans;
+    private readonly ConcurrentDictionary<int, string> _started = new();
 
     /// <param name="log">Hears what happens, from any thread.</param>
-    public ProcessLauncher(Action<string> log)
+    /// <param name="adoptsOrphans">
+    /// Whether this process becomes the parent of those that outlive theirs. It is then to start processes in no other way while one of
+    /// ours runs, because <see cref="EndOrphans"/> could not tell them apart.
+    /// </param>
+    public ProcessLauncher(Action<string> log, bool adoptsOrphans = false)
     {
         _log = log;
+        _adoptsOrphans = adoptsOrphans;
+        if (adoptsOrphans)
+            Orphans.Adopt();
         _wrapper = FindWrapper();
         _thread = new Thread(Work) { IsBackground = true, Name = "launcher" };
         _thread.Start();
@@ -47,6 +56,7 @@ internal sealed class ProcessLauncher : IProcessLauncher, IDisposable
         try
         {
             var process = started.Task.GetAwaiter().GetResult();
+            _started[process.Id] = start.Role;
             log($"{start.Role}: pid {process.Id} on CPUs {start.Cpus}: {start}");
             return new ChildProcess(process, start.Role, log);
         }
@@ -54,6 +64,13 @@ internal sealed class ProcessLauncher : IProcessLauncher, IDisposable
         {
             throw new NodeException($"{start.Role} could not be started: {start.Executable}: {failure.Message}");
         }
+    }
+
+    /// <summary>Ends whoever left the processes that were started here, and outlived them: daemons, and what they started.</summary>
+    public void EndOrphans()
+    {
+        if (_adoptsOrphans && Orphans.End(pid => !_started.ContainsKey(pid)) is > 0 and var killed)
+            _log($"{killed} process(es) outlived who started them, and were killed");
     }
 
     public void Dispose()

@@ -131,6 +131,24 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task The_pointer_in_a_time_series_reads_all_of_the_pinned_at_that_time_in_every_picture()
+    {
+        await using var open = await chromium.Open();
+        var pictures = open.Page.Locator(".times:not([hidden]) svg.lines");
+        await pictures.First.HoverAsync();
+        await Assertions
+            .Expect(open.Page.Locator(".times:not([hidden]) .cross"))
+            .ToHaveCountAsync(await pictures.CountAsync());
+        var readings = await open.Page.Locator(".times:not([hidden]) .reading").AllTextContentsAsync();
+        Assert.Equal(4, readings.Count);
+        Assert.Single(readings.Select(reading => reading.Split(':')[0]).Distinct());
+        Assert.All(await open.Pinned(), model => Assert.Contains($"{model} ", readings[0], StringComparison.Ordinal));
+        await open.Page.Locator(".times:not([hidden]) .scroll").First.PressAsync("ArrowRight");
+        Assert.NotEqual(readings, await open.Page.Locator(".times:not([hidden]) .reading").AllTextContentsAsync());
+        Assert.Empty(open.Complaints);
+    }
+
+    [Fact]
     public async Task Without_script_every_table_and_its_details_can_be_read()
     {
         await using var open = await chromium.Open(options: new() { JavaScriptEnabled = false });

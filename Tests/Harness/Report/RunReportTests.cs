@@ -127,6 +127,55 @@ public sealed partial class RunReportTests
     }
 
     [Fact]
+    public void Too_few_samples_for_a_time_series_are_told()
+    {
+        using var folder = ReportFolder.Of(3, 100, 1000);
+        var all = CsvFile.Read<SampleRow>(folder.Results.SamplesCsv);
+        File.Delete(folder.Results.SamplesCsv);
+        folder.Put(
+            all.Where(row => row.Clients == 100 || row.Seconds < 0.15 && row.Round == 1),
+            folder.Results.SamplesCsv
+        );
+        var page = folder.Write();
+        Assert.Contains("At 1,000 clients there are too few samples for a line", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("At 100 clients there are too few", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_waiting_costs_is_a_section_of_a_run_or_a_page_of_its_own()
+    {
+        MachineLatencyRow[] rows =
+        [
+            new()
+            {
+                Operation = "l1",
+                Title = "first-level cache",
+                MedianNs = 1.2,
+                ScaledSeconds = 4,
+                Meaning = "a load",
+            },
+            new()
+            {
+                Operation = "l3",
+                Title = "third-level cache",
+                Meaning = "a load",
+                Reason = "there is none",
+            },
+        ];
+        const string Section = "What waiting costs on this machine</h2>";
+        using var run = ReportFolder.Of(3, 100);
+        Assert.DoesNotContain(Section, run.Write(), StringComparison.Ordinal);
+        run.Put(rows, run.Results.LatenciesCsv);
+        Assert.Contains(Section, run.Write(), StringComparison.Ordinal);
+        using var alone = new ReportFolder();
+        alone.Put(rows, alone.Results.LatenciesCsv);
+        var page = Decoded(alone.Write());
+        Assert.Contains("1.20 ns", page, StringComparison.Ordinal);
+        Assert.Contains("a load. Not measured: there is none.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_run_that_was_interrupted_before_its_first_case_gives_a_page_too()
     {
         using var folder = new ReportFolder();

@@ -1,5 +1,4 @@
 using C10k.Harness.Recording;
-using C10k.Harness.Trials;
 using C10k.Linux;
 using C10k.Nodes;
 using C10k.Nodes.Processes;
