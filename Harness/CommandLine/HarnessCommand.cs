@@ -23,9 +23,12 @@ internal static class HarnessCommand
         root.Subcommands.Add(CompareCommand.Create());
         root.Subcommands.Add(DuelCommand.Create());
         root.Subcommands.Add(CapacityCommand.Create());
+        root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(LatenciesCommand.Create());
         root.Subcommands.Add(AgentKeysCommand.Create());
+        root.Subcommands.Add(CompletionCommand.Create(root));
+        GroupedHelp.AddTo(root);
         return root;
     }
 }

@@ -115,6 +115,7 @@ internal static class RunOptions
         Option[] all =
         [
             Models,
+            ForeignOptions.Servers,
             Clients,
             WorkloadIds,
             Rate,
@@ -139,7 +140,21 @@ internal static class RunOptions
     /// <summary>Those that mean something where two models run in turn.</summary>
     public static void AddToDuel(Command command)
     {
-        Option[] some = [Clients, WorkloadIds, Rate, Windows, Window, WarmUp, Size, ServerCpus, LoadCpus, Seed, Output];
+        Option[] some =
+        [
+            ForeignOptions.Servers,
+            Clients,
+            WorkloadIds,
+            Rate,
+            Windows,
+            Window,
+            WarmUp,
+            Size,
+            ServerCpus,
+            LoadCpus,
+            Seed,
+            Output,
+        ];
         foreach (var option in some)
             command.Options.Add(option);
     }
@@ -147,7 +162,18 @@ internal static class RunOptions
     /// <summary>Those that mean something where each try is a measurement of its own.</summary>
     public static void AddToCapacity(Command command)
     {
-        Option[] some = [WorkloadIds, Windows, Window, WarmUp, Size, ServerCpus, LoadCpus, Output];
+        Option[] some =
+        [
+            ForeignOptions.Servers,
+            WorkloadIds,
+            Windows,
+            Window,
+            WarmUp,
+            Size,
+            ServerCpus,
+            LoadCpus,
+            Output,
+        ];
         foreach (var option in some)
             command.Options.Add(option);
     }
@@ -178,7 +204,7 @@ internal static class RunOptions
     )
     {
         var profile = ChooseProfile(parsed);
-        var variants = ModelSelection.Select(models, parsed.GetValue(Models));
+        var variants = ForeignOptions.Select(models, parsed.GetValue(Models), parsed);
         var cases = Cases(parsed, variants, profile, limits);
         return new Plan(cases, ReadSettings(parsed, profile, variants, seed));
     }

@@ -59,7 +59,6 @@ internal sealed class CompareBuilder(RunComparison comparison, RunFiles a, RunFi
         var path = Path.GetFullPath(run.Path);
         string?[] facts =
         [
-            run.Environment.GetValueOrDefault("started_utc"),
             run.Environment.GetValueOrDefault("commit") is { Length: > 0 } commit ? $"commit {commit}" : null,
             run.Environment.GetValueOrDefault("line"),
         ];

@@ -35,7 +35,8 @@ public sealed record PageView(
 );
 
 /// <summary>Something known, and its name.</summary>
-public sealed record Fact(string Name, string Text);
+/// <param name="Link">Where it leads, seen from the page, or nothing.</param>
+public sealed record Fact(string Name, string Text, string? Link = null);
 
 /// <summary>What to know before believing a figure, and the id of the row it is about, or null.</summary>
 public sealed record WarningView(string Text, string? RowId);

@@ -22,6 +22,7 @@ internal static class MergedReport
             Alive = parts.Sum(part => part.Alive),
             Served = parts.Sum(part => part.Served),
             Unserved = parts.Sum(part => part.Unserved),
+            Spared = parts.Sum(part => part.Spared),
             RepliesPerClient = Replies(parts),
             Fairness = Fairness(parts),
             ConnectSeconds = parts.Max(part => part.ConnectSeconds),

@@ -1,5 +1,6 @@
 using System.Net;
 using C10k.Contract;
+using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Nodes;
@@ -63,8 +64,9 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         try
         {
             environment.ShowPhase("starting the server");
-            using var server = environment.Nodes.Server.Start(DescribeServer());
-            var endPoint = WaitUntilReady(server);
+            using var foreign = ForeignStart.Of(planned, Settings.ServerCpus);
+            using var server = environment.Nodes.Server.Start(foreign?.Describe(ServerEnvironment) ?? DescribeServer());
+            var endPoint = foreign?.WaitUntilReady(server, stop) ?? WaitUntilReady(server);
             environment.Nodes.Server.CheckOwner(server, endPoint);
             environment.Probe(planned, endPoint, ServerProbe.Patience, stop);
             using var watch = environment.Nodes.Server.Watch(server, endPoint.Port, _selfReportName);
@@ -104,19 +106,19 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         failure.ExitCode is ExitCode.Success or EndedBySigint or EndedBySigterm
         && stop.WaitHandle.WaitOne(SignalsSpread);
 
-    private ProcessStart DescribeServer()
-    {
-        var command = planned.Model.Command ?? [environment.ServersExecutable, planned.Model.Name];
-        return new ProcessStart(
+    private Dictionary<string, string> ServerEnvironment =>
+        new(QuietRuntime) { [SelfReport.Variable] = _selfReportName };
+
+    private ProcessStart DescribeServer() =>
+        new(
             "server",
-            command[0],
-            [.. command.Skip(1), .. CaseCommands.OfServer(planned.Workload)],
+            environment.ServersExecutable,
+            [planned.Model.Name, .. CaseCommands.OfServer(planned.Workload)],
             environment.Nodes.Server.Cpus
         )
         {
-            Environment = new Dictionary<string, string>(QuietRuntime) { [SelfReport.Variable] = _selfReportName },
+            Environment = ServerEnvironment,
         };
-    }
 
     private LoadCrew StartLoad(IPEndPoint server, double? rate) =>
         new(
@@ -355,8 +357,14 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
 
     private void StopServer(IChildProcess server)
     {
-        if (server.Stop(StopWithin) && server.ExitCode != ExitCode.Success)
+        var obeyed = server.Stop(StopWithin);
+        if (obeyed && server.ExitCode != ExitCode.Success)
             environment.Log.Write($"server: ended with exit code {server.ExitCode} when it was asked to stop");
+        if (!obeyed)
+            _result = _result with
+            {
+                Note = $"the server did not stop within {StopWithin.TotalSeconds} s and was killed",
+            };
     }
 
     private static void Add(Slices window, WindowAnswer slice)

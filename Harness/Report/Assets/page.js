@@ -125,4 +125,5 @@ on('hashchange', show, window);
 on('beforeprint', () => { for (const details of all('details')) details.open = true; }, window);
 on('afterprint', show, window);
 followPointer();
+fitPictures();
 show();

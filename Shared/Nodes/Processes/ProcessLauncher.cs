@@ -58,7 +58,7 @@ internal sealed class ProcessLauncher : IProcessLauncher, IDisposable
             var process = started.Task.GetAwaiter().GetResult();
             _started[process.Id] = start.Role;
             log($"{start.Role}: pid {process.Id} on CPUs {start.Cpus}: {start}");
-            return new ChildProcess(process, start.Role, log);
+            return new ChildProcess(process, start, log);
         }
         catch (Exception failure) when (failure is Win32Exception or SystemCallException)
         {
@@ -110,6 +110,7 @@ internal sealed class ProcessLauncher : IProcessLauncher, IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            WorkingDirectory = start.Folder,
         };
         foreach (var (name, value) in start.Environment)
             info.Environment[name] = value;

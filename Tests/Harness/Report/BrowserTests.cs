@@ -149,6 +149,23 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task In_a_narrow_window_names_stand_below_the_pictures()
+    {
+        await using var open = await chromium.Open(
+            options: new()
+            {
+                ViewportSize = new() { Width = 390, Height = 900 },
+            }
+        );
+        var plot = open.Page.Locator(".plot[data-metric=p99_us]");
+        await Assertions.Expect(plot.Locator(".legend span")).ToHaveCountAsync(5);
+        await Assertions.Expect(plot.Locator("svg.lines")).ToHaveAttributeAsync("viewBox", "0 0 458 340");
+        await open.Page.SetViewportSizeAsync(1280, 900);
+        await Assertions.Expect(plot.Locator(".legend")).ToHaveCountAsync(0);
+        await Assertions.Expect(plot.Locator(".pinned .name").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Without_script_every_table_and_its_details_can_be_read()
     {
         await using var open = await chromium.Open(options: new() { JavaScriptEnabled = false });
