@@ -2,6 +2,7 @@
 # Runs the bench over three "machines", which are network namespaces of this one with addresses of their own on a bridge: one server and
 # two load generators, one of which is killed in the middle. Needs root, iproute2, and a build: ./run-bench.sh list
 # Usage: three-namespaces.sh [clients, 30000] [folder for the results]
+# The server is one process: it needs a descriptor for each client (ulimit -Hn).
 set -euo pipefail
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -71,6 +72,7 @@ kill -KILL "${pids[2]}"
 echo "killed the load agent on 10.77.0.3" >&2
 
 wait "$harness" || { echo "the run failed: $results/bench.log" >&2; exit 1; }
+grep -q ',skipped,' "$results/summary.csv" && { echo "skipped: $results/summary.csv says why" >&2; exit 1; }
 grep -F 'a load generator was lost with its' "$results/summary.csv" >/dev/null || { echo 'the loss is not in summary.csv' >&2; exit 1; }
 if pgrep -f -- "--target 10.77.0.1" >/dev/null; then
     echo 'a load generator is left running' >&2
