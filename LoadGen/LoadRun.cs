@@ -63,6 +63,7 @@ internal sealed class LoadRun : IDisposable
         )
         {
             Errnos = Sum(outcomes.Select(outcome => outcome.Errnos)),
+            Histogram = HistogramEncoding.EncodeBase64(latency),
         };
     }
 

@@ -1,4 +1,4 @@
-using C10k.Harness.Planning;
+using C10k.Nodes;
 
 namespace C10k.Harness.Charts;
 

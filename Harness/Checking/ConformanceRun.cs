@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using C10k.Contract;
-using C10k.Harness.Collecting;
 using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Harness.Trials;
+using C10k.Nodes;
+using C10k.Nodes.Collecting;
+using C10k.Nodes.Processes;
 
 namespace C10k.Harness.Checking;
 

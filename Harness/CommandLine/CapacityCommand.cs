@@ -8,6 +8,8 @@ using C10k.Harness.Recording;
 using C10k.Harness.Results;
 using C10k.Harness.Terminal;
 using C10k.Harness.Trials;
+using C10k.Nodes;
+using C10k.Nodes.Processes;
 
 namespace C10k.Harness.CommandLine;
 
@@ -70,7 +72,7 @@ internal static class CapacityCommand
         File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
         using var signals = new InterruptSignals();
-        using var launcher = new ProcessLauncher(log, adoptsOrphans: true);
+        using var launcher = new ProcessLauncher(log.Write, adoptsOrphans: true);
         using var file = CsvFile.Open<CapacityRow>(folder.CapacityCsv);
         var trials = RunCommand.MakeTrials(settings, launcher, log, _ => { });
         var all = true;

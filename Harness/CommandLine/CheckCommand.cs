@@ -5,7 +5,8 @@ using C10k.Harness.Checking;
 using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
-using C10k.Harness.Trials;
+using C10k.Nodes;
+using C10k.Nodes.Processes;
 
 namespace C10k.Harness.CommandLine;
 
@@ -80,7 +81,7 @@ internal static class CheckCommand
         var said = new StringWriter();
         var results = new List<CheckResult>();
         using (var log = new RunLog(said, TimeProvider.System))
-        using (var launcher = new ProcessLauncher(log))
+        using (var launcher = new ProcessLauncher(log.Write))
         {
             foreach (var conversation in model.Info.Conversations)
             {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using C10k.Contract;
 using C10k.Harness.Planning;
+using C10k.Nodes;
 
 namespace C10k.Harness.CommandLine;
 

@@ -10,6 +10,7 @@ using C10k.Harness.Judging;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Hosting;
+using C10k.Nodes;
 
 namespace C10k.Harness.CommandLine;
 

@@ -21,6 +21,10 @@ internal sealed class GroupedHelp(SynchronousCommandLineAction usual) : Synchron
             "Measure: how much, and where",
             ["--profile", "--rounds", "--windows", "--window", "--warmup", "--server-cpus", "--load-cpus", "--seed"]
         ),
+        (
+            "Elsewhere: on other machines, see docs/scale.md",
+            ["--server-agent", "--load-agent", "--agent-token-file", "--agent-certificate"]
+        ),
         ("Output: where the results go", ["--output", "--resume"]),
     ];
 

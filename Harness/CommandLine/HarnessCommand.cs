@@ -14,6 +14,7 @@ internal static class HarnessCommand
         foreach (var command in (Command[])[root, run])
         {
             RunOptions.AddTo(command);
+            AgentArguments.AddTo(command);
             command.SetAction(RunCommand.Execute);
         }
         root.Subcommands.Add(run);
@@ -25,6 +26,7 @@ internal static class HarnessCommand
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(LatenciesCommand.Create());
+        root.Subcommands.Add(AgentKeysCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create(root));
         GroupedHelp.AddTo(root);
         return root;

@@ -4,6 +4,7 @@ using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Harness.Terminal;
 using C10k.Hosting;
+using C10k.Nodes;
 using Spectre.Console;
 
 namespace C10k.Harness.CommandLine;

@@ -1,13 +1,15 @@
 using System.CommandLine;
 using C10k.CommandLine;
 using C10k.Contract;
-using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Harness.Report;
 using C10k.Harness.Results;
 using C10k.Harness.Terminal;
 using C10k.Harness.Trials;
+using C10k.Nodes;
+using C10k.Nodes.Collecting;
+using C10k.Nodes.Processes;
 
 namespace C10k.Harness.CommandLine;
 
@@ -25,9 +27,17 @@ internal static class RunCommand
             ? ResumedRun.Open(path, (RootCommand)parsed.RootCommandResult.Command)
             : null;
         var options = resumed?.Options ?? parsed;
-        var plan = RunOptions.MakePlan(options, ModelCatalogue.Load(servers), limits, resumed?.Seed);
+        using var agents = AgentArguments.Connect(options);
+        var plan = RunOptions.MakePlan(
+            options,
+            agents?.Models(servers) ?? ModelCatalogue.Load(servers),
+            agents?.Limits(limits) ?? limits,
+            resumed?.Seed
+        );
+        plan = agents?.Adapt(plan) ?? plan;
         var folder = resumed?.Folder ?? RunFolder.Open(RunOptions.OutputFolder(options));
-        return Run(plan, folder, Describe(plan, options, limits), resumed, enough: null);
+        var environment = Describe(plan, options, limits) with { Agents = agents?.Facts ?? [] };
+        return Run(plan, folder, environment, resumed, enough: null, agents);
     }
 
     /// <summary>Everything that the figures of a run depend on.</summary>
@@ -39,18 +49,20 @@ internal static class RunCommand
 
     /// <summary>Runs a plan, shows and draws what came out of it.</summary>
     /// <param name="enough">Asked after each round whether further ones are needless; null where all are run.</param>
+    /// <param name="agents">Where its sides run on other machines.</param>
     public static int Run(
         Plan plan,
         ResultsFolder folder,
         RunEnvironment environment,
         ResumedRun? resumed,
-        Func<RunRecorder, bool>? enough
+        Func<RunRecorder, bool>? enough,
+        AgentParties? agents = null
     )
     {
         using var claim = FolderClaim.Take(folder);
         try
         {
-            return RunInto(folder, plan, environment, resumed, enough);
+            return RunInto(folder, plan, environment, resumed, enough, agents);
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
@@ -67,7 +79,8 @@ internal static class RunCommand
         Plan plan,
         RunEnvironment environment,
         ResumedRun? resumed,
-        Func<RunRecorder, bool>? enough
+        Func<RunRecorder, bool>? enough,
+        AgentParties? agents
     )
     {
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
@@ -81,14 +94,16 @@ internal static class RunCommand
 
         RunOutcome outcome;
         using (var display = Consoles.OpenDisplay())
-        using (var launcher = new ProcessLauncher(log, adoptsOrphans: true))
+        using (var launcher = new ProcessLauncher(log.Write, adoptsOrphans: true))
         {
             using var told = signals.Token.Register(() => display.Note(Interrupted));
             RunFolder.PointLatest(folder, display, log);
             if (resumed?.Warning(environment) is { } warning)
                 display.Note(warning);
+            foreach (var (address, facts) in environment.Agents)
+                display.Note($"{facts.Program} on {facts.Host}, CPUs {facts.Cpus}: agent {address}");
             Announce(plan, environment.Limits, display);
-            var trials = MakeTrials(plan.Settings, launcher, log, display.Phase);
+            var trials = MakeTrials(plan.Settings, launcher, log, display.Phase, agents);
             outcome = new RunSession(plan, folder, trials, display, enough).Run(signals.Token);
             EnvironmentFile.Set(folder.EnvironmentJson, "sampling", LookCost.ToJson());
             ReportCommand.AtEndOf(folder, display);
@@ -102,30 +117,39 @@ internal static class RunCommand
         RunSettings settings,
         ProcessLauncher launcher,
         RunLog log,
-        Action<string> showPhase
+        Action<string> showPhase,
+        AgentParties? agents = null
     ) =>
         new(
-            launcher,
+            Nodes(settings, launcher, agents, log),
             Executables.Find("Servers"),
             Executables.Find("LoadGen"),
             settings,
-            server => new TrialWatch(server, settings),
             (planned, endPoint, patience, stop) => ServerProbe.Of(planned).Check(endPoint, patience, stop),
             TimeProvider.System,
             log,
             showPhase
         )
         {
-            CheckOwner = PortOwner.Check,
             EndOrphans = launcher.EndOrphans,
         };
+
+    private static BenchNodes Nodes(RunSettings settings, IProcessLauncher launcher, AgentParties? agents, RunLog log)
+    {
+        var watched = new WatchedCpus(settings.ServerCpus, settings.SidesAreApart ? null : settings.LoadCpus);
+        var local = new BenchNodes(
+            new LocalNode(launcher, settings.ServerCpus, watched),
+            [new LocalNode(launcher, settings.LoadCpus, watched)]
+        );
+        return agents?.Nodes(local, log.Write) ?? local;
+    }
 
     private static void Announce(Plan plan, MachineLimits limits, IRunDisplay display)
     {
         var settings = plan.Settings;
         foreach (var skipped in plan.Cases.Where(planned => planned.SkipReason is not null))
             display.Note($"{skipped}: skipped: {skipped.SkipReason}");
-        if (settings.ServerCpus.Cpus.Intersect(settings.LoadCpus.Cpus).Any())
+        if (settings.SidesShareCpus)
             display.Note(
                 $"server and load share CPUs ({settings.ServerCpus} and {settings.LoadCpus}): they disturb each other"
             );

@@ -4,6 +4,7 @@ using System.Globalization;
 using C10k.CommandLine;
 using C10k.Harness.Planning;
 using C10k.Hosting;
+using C10k.Nodes;
 
 namespace C10k.Harness.CommandLine;
 
@@ -176,6 +177,10 @@ internal static class RunOptions
         foreach (var option in some)
             command.Options.Add(option);
     }
+
+    /// <summary>Whether the CPUs of this machine were dealt out.</summary>
+    public static bool NamesCpus(ParseResult parsed) =>
+        parsed.GetValue(ServerCpus) is not null || parsed.GetValue(LoadCpus) is not null;
 
     public static string? OutputFolder(ParseResult parsed) => parsed.GetValue(Output);
 

@@ -1,5 +1,5 @@
-using C10k.Harness.Trials;
 using C10k.Hosting;
+using C10k.Nodes.Processes;
 
 namespace C10k.Harness.External;
 

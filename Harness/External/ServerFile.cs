@@ -1,8 +1,8 @@
 using System.Text.Json;
 using C10k.CommandLine;
 using C10k.Conversations;
-using C10k.Harness.Trials;
 using C10k.Hosting;
+using C10k.Nodes.Processes;
 
 namespace C10k.Harness.External;
 

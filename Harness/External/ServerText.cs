@@ -1,6 +1,6 @@
 using System.Text.Json;
 using C10k.CommandLine;
-using C10k.Harness.Planning;
+using C10k.Nodes;
 
 namespace C10k.Harness.External;
 

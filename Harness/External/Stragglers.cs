@@ -1,6 +1,6 @@
 using System.Text;
-using C10k.Harness.Collecting;
 using C10k.Linux;
+using C10k.Nodes.Collecting;
 
 namespace C10k.Harness.External;
 

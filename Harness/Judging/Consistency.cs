@@ -1,8 +1,8 @@
 using System.Globalization;
 using C10k.Contract;
-using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Harness.Results;
+using C10k.Nodes.Collecting;
 
 namespace C10k.Harness.Judging;
 
@@ -26,6 +26,7 @@ internal static class Consistency
             BytesReceived(record, settings),
             Order(record),
             Strangers(row, settings),
+            LostLoads(record),
         ];
         var found = doubts.OfType<string>().ToList();
         return found.Count == 0 ? null : string.Join("; ", found);
@@ -73,10 +74,18 @@ internal static class Consistency
         && latency.P999 <= latency.Max
         && latency.Mean <= latency.Max;
 
+    private static string? LostLoads(CaseRecord record)
+    {
+        var lost = record
+            .Measured.SelectMany(round => round.Lost.Select(load => $"round {round.Round}: {load}"))
+            .ToList();
+        return lost.Count == 0 ? null : string.Join("; ", lost);
+    }
+
     private static string? Strangers(SummaryRow row, RunSettings settings)
     {
         // On shared CPUs each side is a stranger to the other.
-        if (settings.ServerCpus.Cpus.Intersect(settings.LoadCpus.Cpus).Any())
+        if (settings.SidesShareCpus)
             return null;
         var (server, load) = (settings.ServerCpus.Cpus.Count, settings.LoadCpus.Cpus.Count);
         return Strangers("server", (row.ServerCpusBusyCores - row.ServerCpuCores) / server)

@@ -1,9 +1,9 @@
 using System.Globalization;
 using C10k.Contract;
-using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Harness.Results;
 using C10k.Latency;
+using C10k.Nodes.Collecting;
 
 namespace C10k.Harness.Judging;
 
@@ -209,8 +209,10 @@ internal static class SummaryBuilder
     private static SummaryRow WithVerdict(SummaryRow row, CaseRecord record, RunSettings settings)
     {
         var model = record.Case.Model;
+        // Who went with his load generator was not left unserved by the server.
+        var clients = row.Clients - record.Measured.Max(round => round.Lost.Sum(load => load.Clients));
         var evidence = new Evidence(
-            row.Clients,
+            clients,
             row.ClientsConnected ?? 0,
             row.ClientsServed ?? 0,
             row.ServerCpuCores / model.UsesCpus(settings.ServerCpus),
@@ -218,7 +220,7 @@ internal static class SummaryBuilder
             model.ServesAtOnce(settings.ServerCpus)
         )
         {
-            Active = record.Case.Workload.ActiveOf(row.Clients),
+            Active = record.Case.Workload.ActiveOf(clients),
             Spared = record.Measured.Max(round => round.Windows[^1].Report.Spared),
             RateAsked = row.RateAskedRps,
             RateAnswered = row.ThroughputRps,

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using C10k.Harness.Planning;
 using C10k.Linux;
+using C10k.Nodes;
 
 namespace C10k.Harness.Latencies;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using C10k.Nodes;
 
 namespace C10k.Harness.Planning;
 

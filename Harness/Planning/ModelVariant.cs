@@ -1,5 +1,6 @@
 using C10k.Harness.External;
 using C10k.Hosting;
+using C10k.Nodes;
 
 namespace C10k.Harness.Planning;
 

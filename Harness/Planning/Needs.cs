@@ -1,3 +1,5 @@
+using C10k.Nodes;
+
 namespace C10k.Harness.Planning;
 
 /// <summary>What a model needs of the machine for so many clients. Both the preflight and <c>doctor</c> go by it.</summary>

@@ -1,3 +1,5 @@
+using C10k.Nodes;
+
 namespace C10k.Harness.Planning;
 
 /// <summary>One case: model × workload × clients.</summary>
@@ -23,6 +25,12 @@ internal sealed record RunSettings
 
     /// <summary>Whether system calls are counted, in a window of their own.</summary>
     public bool CountSyscalls { get; init; }
+
+    /// <summary>Whether server and load run on different machines, so that their CPUs of one number are not the same.</summary>
+    public bool SidesAreApart { get; init; }
+
+    /// <summary>Whether the two disturb each other.</summary>
+    public bool SidesShareCpus => !SidesAreApart && ServerCpus.Cpus.Intersect(LoadCpus.Cpus).Any();
 }
 
 /// <summary>Everything that will be run, decided before anything starts.</summary>

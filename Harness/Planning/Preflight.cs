@@ -1,3 +1,5 @@
+using C10k.Nodes;
+
 namespace C10k.Harness.Planning;
 
 /// <summary>Finds out before anything starts which cases this machine cannot carry, with the limit and how to raise it.</summary>

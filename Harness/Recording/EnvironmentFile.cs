@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using C10k.Harness.Planning;
 using C10k.Harness.Results;
+using C10k.Nodes;
 
 namespace C10k.Harness.Recording;
 

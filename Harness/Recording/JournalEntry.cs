@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using C10k.Contract;
-using C10k.Harness.Collecting;
 using C10k.Harness.Judging;
 using C10k.Harness.Planning;
 using C10k.Harness.Trials;
 using C10k.Latency;
+using C10k.Nodes.Collecting;
 
 namespace C10k.Harness.Recording;
 
@@ -25,6 +25,7 @@ internal sealed record JournalEntry
     public int ServerPid { get; init; }
     public double? RateAskedRps { get; init; }
     public CrashOutcome? Crash { get; init; }
+    public IReadOnlyList<LostLoad> Lost { get; init; } = [];
     public required IReadOnlyList<JournalWindow> Windows { get; init; }
     public required IReadOnlyList<MetricValue> Metrics { get; init; }
 
@@ -47,6 +48,7 @@ internal sealed record JournalEntry
             ServerPid = trial.ServerPid,
             RateAskedRps = trial.RateAskedRps,
             Crash = trial.Crash,
+            Lost = trial.Lost,
             Windows = [.. trial.Windows.Select(JournalWindow.Of)],
             Metrics = trial.Metrics,
         };
@@ -64,6 +66,7 @@ internal sealed record JournalEntry
             ServerPid = ServerPid,
             RateAskedRps = RateAskedRps,
             Crash = Crash,
+            Lost = Lost,
             Windows = [.. Windows.Select(window => window.ToWindow())],
             Metrics = Metrics,
         };

@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using C10k.Harness.Planning;
+using C10k.Nodes;
+using C10k.Nodes.Agents;
 
 namespace C10k.Harness.Recording;
 
@@ -38,6 +40,9 @@ internal sealed record RunEnvironment
     public required IReadOnlyDictionary<string, string> Sysctls { get; init; }
     public required RunLengths Lengths { get; init; }
     public string? Baseline { get; init; }
+
+    /// <summary>The other machines of the run; what stands above is about this one.</summary>
+    public IReadOnlyList<AgentFacts> Agents { get; init; } = [];
 
     /// <summary>In one line, for the foot of a chart.</summary>
     public string Line =>

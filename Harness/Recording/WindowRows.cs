@@ -1,6 +1,6 @@
-using C10k.Harness.Collecting;
 using C10k.Harness.Results;
 using C10k.Harness.Trials;
+using C10k.Nodes.Collecting;
 
 namespace C10k.Harness.Recording;
 

@@ -27,26 +27,30 @@ internal static class CaseCommands
     }
 
     /// <summary>All arguments of the load generator.</summary>
-    /// <param name="rate">Requests per second of an open loop; null for a closed one.</param>
+    /// <param name="rate">Requests per second of an open loop, of all clients; null for a closed one.</param>
+    /// <param name="share">Which of the clients are its.</param>
+    /// <param name="threads">How many it has.</param>
     public static IReadOnlyList<string> OfLoad(
         PlannedCase planned,
-        RunSettings settings,
+        int messageBytes,
         IPEndPoint server,
-        double? rate
+        double? rate,
+        LoadShare share,
+        int threads
     )
     {
-        var (workload, clients) = (planned.Workload, planned.Clients);
+        var workload = planned.Workload;
         var arguments = new Arguments();
         arguments.Add("--control");
         arguments.Add("--target", server.ToString());
-        arguments.Add("--clients", ToText(clients));
-        arguments.Add("--threads", ToText(settings.LoadCpus.Cpus.Count));
-        arguments.Add("--size", workload.Size ?? ToText(settings.MessageBytes));
+        arguments.Add("--clients", ToText(share.Clients));
+        arguments.Add("--threads", ToText(threads));
+        arguments.Add("--size", workload.Size ?? ToText(messageBytes));
         arguments.Add("--connect-timeout", Quantities.Format(ConnectTimeout));
         if (workload.Conversation != "echo")
             arguments.Add("--conversation", workload.Conversation);
-        AddPace(arguments, workload, rate);
-        AddClients(arguments, workload, clients);
+        AddPace(arguments, workload, rate * share.Clients / share.All);
+        AddClients(arguments, workload, share);
         return arguments.All;
     }
 
@@ -62,10 +66,10 @@ internal static class CaseCommands
             arguments.Add("--pipeline", ToText(workload.Pipeline));
     }
 
-    private static void AddClients(Arguments arguments, Workload workload, int clients)
+    private static void AddClients(Arguments arguments, Workload workload, LoadShare share)
     {
         if (workload.Active is { } active)
-            arguments.Add("--active", ToText(active.Of(clients)));
+            arguments.Add("--active", ToText(share.Of(active)));
         if (workload.RequestsPerConnection > 0)
             arguments.Add("--requests-per-connection", ToText(workload.RequestsPerConnection));
         if (workload.ConnectAtOnce)
@@ -73,11 +77,11 @@ internal static class CaseCommands
         if (workload.ReadRate > 0)
             arguments.Add("--read-rate", ToText(workload.ReadRate));
         if (workload.SlowReaders is { } slow)
-            arguments.Add("--slow-readers", ToText(slow.Of(clients)));
+            arguments.Add("--slow-readers", ToText(share.Of(slow)));
         if (workload.Command is { } command)
             arguments.Add("--command", command);
         if (workload.Commanders is { } commanders)
-            arguments.Add("--commanders", ToText(commanders.Of(clients)));
+            arguments.Add("--commanders", ToText(share.Of(commanders)));
     }
 
     private static string ToText(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,23 +1,21 @@
 using C10k.Contract;
+using C10k.Nodes;
+using C10k.Nodes.Processes;
 
 namespace C10k.Harness.Trials;
 
-/// <summary>The load generator under control: gives an order, waits for its answer, and says what is wrong when none comes.</summary>
-internal sealed class LoadProcess(IChildProcess process, CancellationToken stop)
+/// <summary>One load generator under control: takes an order, and says what is wrong when no answer comes. Disposing ends it.</summary>
+internal sealed class LoadProcess(IChildProcess process) : IDisposable
 {
     /// <summary>What an answer may take longer than what was asked for takes.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(20);
 
-    /// <exception cref="TrialException">No answer came in time, or it ended, or answered something else.</exception>
-    public TAnswer Order<TAnswer>(LoadOrder order, TimeSpan duration)
-        where TAnswer : LoadAnswer
-    {
-        process.WriteLine(LoadMessages.ToLine(order));
-        return Receive<TAnswer>(duration);
-    }
+    /// <summary>Gives an order; the answer is to be received.</summary>
+    public void Give(LoadOrder order) => process.WriteLine(LoadMessages.ToLine(order));
 
-    /// <summary>Waits for one more answer.</summary>
-    public TAnswer Receive<TAnswer>(TimeSpan duration)
+    /// <summary>Waits for the next answer.</summary>
+    /// <exception cref="NodeException">None came in time, or it ended, or answered something else.</exception>
+    public TAnswer Receive<TAnswer>(TimeSpan duration, CancellationToken stop)
         where TAnswer : LoadAnswer
     {
         try
@@ -36,12 +34,18 @@ internal sealed class LoadProcess(IChildProcess process, CancellationToken stop)
         }
     }
 
+    /// <summary>Waits for it to end by itself.</summary>
+    public void WaitForExit(TimeSpan timeout) => process.WaitForExit(timeout);
+
+    /// <summary>Asks it to end, whatever it does (SIGTERM).</summary>
+    public void Stop(TimeSpan grace) => process.Stop(grace);
+
+    /// <summary>Ends it.</summary>
+    public void Dispose() => process.Dispose();
+
     private TrialException Ended()
     {
         process.WaitForExit(TimeSpan.FromSeconds(1));
-        return new TrialException($"the load generator ended with exit code {process.ExitCode}; see bench.log")
-        {
-            ExitCode = process.ExitCode,
-        };
+        return new TrialException($"the load generator {process.Fate}; see bench.log") { ExitCode = process.ExitCode };
     }
 }

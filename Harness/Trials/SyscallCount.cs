@@ -1,6 +1,7 @@
 using System.Globalization;
-using C10k.Harness.Collecting;
-using C10k.Harness.Planning;
+using C10k.Nodes;
+using C10k.Nodes.Collecting;
+using C10k.Nodes.Processes;
 
 namespace C10k.Harness.Trials;
 
@@ -23,10 +24,10 @@ internal sealed class SyscallCount(IProcessLauncher launcher, TimeSpan window, C
     {
         if (Executables.OnPath(Program) is not { } perf)
             return Missing("perf is not installed");
-        using var counter = launcher.Start(Describe(perf, processes));
-        var rate = measureRate();
         try
         {
+            using var counter = launcher.Start(Describe(perf, processes));
+            var rate = measureRate();
             return Read(counter) is { } calls && rate > 0
                 ? MetricValue.Of(
                     MetricIds.SyscallsPerRequest,
@@ -35,6 +36,10 @@ internal sealed class SyscallCount(IProcessLauncher launcher, TimeSpan window, C
                     Program
                 )
                 : Missing("perf may not count here: see /proc/sys/kernel/perf_event_paranoid");
+        }
+        catch (NodeException refused) when (refused is not TrialException)
+        {
+            return Missing(refused.Message);
         }
         catch (TimeoutException)
         {

@@ -1,28 +1,26 @@
 using System.Net;
 using C10k.Contract;
-using C10k.Harness.Collecting;
 using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
+using C10k.Nodes;
+using C10k.Nodes.Collecting;
+using C10k.Nodes.Processes;
 
 namespace C10k.Harness.Trials;
 
 /// <summary>What trials need that stays the same from case to case.</summary>
 internal sealed record TrialEnvironment(
-    IProcessLauncher Launcher,
+    BenchNodes Nodes,
     string ServersExecutable,
     string LoadExecutable,
     RunSettings Settings,
-    Func<WatchedServer, ITrialWatch> Watch,
     Probe Probe,
     TimeProvider Clock,
     RunLog Log,
     Action<string> ShowPhase
 )
 {
-    /// <summary>Makes sure that an address is served by the process that was started, see <see cref="PortOwner"/>.</summary>
-    public Action<IPEndPoint, int> CheckOwner { get; init; } = (_, _) => { };
-
     /// <summary>Ends what a trial left running, though all that it started was ended.</summary>
     public Action EndOrphans { get; init; } = () => { };
 }
@@ -67,16 +65,16 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         {
             environment.ShowPhase("starting the server");
             using var foreign = ForeignStart.Of(planned, Settings.ServerCpus);
-            using var server = environment.Launcher.Start(foreign?.Describe(ServerEnvironment) ?? DescribeServer());
+            using var server = environment.Nodes.Server.Start(foreign?.Describe(ServerEnvironment) ?? DescribeServer());
             var endPoint = foreign?.WaitUntilReady(server, stop) ?? WaitUntilReady(server);
-            environment.CheckOwner(endPoint, server.Id);
+            environment.Nodes.Server.CheckOwner(server, endPoint);
             environment.Probe(planned, endPoint, ServerProbe.Patience, stop);
-            using var watch = environment.Watch(new WatchedServer(server.Id, endPoint.Port, _selfReportName));
+            using var watch = environment.Nodes.Server.Watch(server, endPoint.Port, _selfReportName);
 
             _result = _result with { ServerPid = server.Id };
             var rate = FindRate(endPoint);
             _result = _result with { RateAskedRps = rate };
-            using var load = environment.Launcher.Start(DescribeLoad(endPoint, rate));
+            using var load = StartLoad(endPoint, rate);
             Measure(server, endPoint, load, watch);
 
             environment.ShowPhase("stopping");
@@ -91,7 +89,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         {
             throw new OperationCanceledException(failure.Message, failure, stop);
         }
-        catch (TrialException failure)
+        catch (NodeException failure)
         {
             environment.Log.Write($"case {planned}, round {round}: failed: {failure.Message}");
             // What was measured before it failed is no figure; how connecting went is worth telling.
@@ -116,14 +114,28 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             "server",
             environment.ServersExecutable,
             [planned.Model.Name, .. CaseCommands.OfServer(planned.Workload)],
-            Settings.ServerCpus
+            environment.Nodes.Server.Cpus
         )
         {
             Environment = ServerEnvironment,
         };
 
-    private ProcessStart DescribeLoad(IPEndPoint server, double? rate) =>
-        new("load", environment.LoadExecutable, CaseCommands.OfLoad(planned, Settings, server, rate), Settings.LoadCpus)
+    private LoadCrew StartLoad(IPEndPoint server, double? rate) =>
+        new(
+            environment.Nodes.Loads,
+            planned.Clients,
+            (node, share) => new LoadProcess(node.Start(DescribeLoad(server, node, share, rate))),
+            environment.Log.Write,
+            stop
+        );
+
+    private ProcessStart DescribeLoad(IPEndPoint server, INode node, LoadShare share, double? rate) =>
+        new(
+            "load",
+            environment.LoadExecutable,
+            CaseCommands.OfLoad(planned, Settings.MessageBytes, server, rate, share, node.Cpus.Cpus.Count),
+            node.Cpus
+        )
         {
             Environment = QuietRuntime,
         };
@@ -142,9 +154,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         if (line is null)
         {
             server.WaitForExit(TimeSpan.FromSeconds(1));
-            throw new TrialException(
-                $"the server ended with exit code {server.ExitCode} before it was ready; see bench.log"
-            );
+            throw new TrialException($"the server {server.Fate} before it was ready; see bench.log");
         }
         return ReadyLine.TryParse(line, out var endPoint)
             ? endPoint
@@ -158,14 +168,13 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
     {
         if (planned.Workload.RateShare is not { } share)
             return planned.Workload.Rate;
-        using var process = environment.Launcher.Start(DescribeLoad(server, rate: null));
-        var load = new LoadProcess(process, stop);
+        using var load = StartLoad(server, rate: null);
         Prepare(load);
         environment.ShowPhase("finding the rate");
         OrderWindows(1, load);
         var window = ReceiveWindow(load, (_, _) => { });
         load.Order<StoppedAnswer>(new StopOrder(), StopWithin);
-        process.WaitForExit(StopWithin);
+        load.WaitForExit(StopWithin);
         var report = window.Merge();
         environment.Log.Write($"without a rate it answers {report.ThroughputRps:0} requests/s");
         return report.Requests > 0
@@ -175,9 +184,8 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             );
     }
 
-    private void Measure(IChildProcess server, IPEndPoint endPoint, IChildProcess loadProcess, ITrialWatch watch)
+    private void Measure(IChildProcess server, IPEndPoint endPoint, LoadCrew load, ITrialWatch watch)
     {
-        var load = new LoadProcess(loadProcess, stop);
         try
         {
             Prepare(load);
@@ -189,7 +197,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         }
         // Windows are finished that have begun, and what they held is kept, also when the run is interrupted meanwhile.
         stop.ThrowIfCancellationRequested();
-        load = new LoadProcess(loadProcess, CancellationToken.None);
+        load.GoOnWhenInterrupted();
         // To see what a crash does, there is a window before it, and the others follow.
         var first = planned.Workload.IsCommandedOnce ? 1 : Settings.Windows;
         OrderWindows(first, load);
@@ -208,17 +216,18 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         {
             CheckRuns(server);
             // Somebody may have joined it at its port meanwhile (SO_REUSEPORT).
-            environment.CheckOwner(endPoint, server.Id);
+            environment.Nodes.Server.CheckOwner(server, endPoint);
         }
         _result = _result with
         {
             Windows = windows,
             Interrupted = windows.Count < Settings.Windows,
             Metrics = [.. watch.End(), .. CountSyscalls(load, watch)],
+            Lost = load.Lost,
         };
     }
 
-    private void Prepare(LoadProcess load)
+    private void Prepare(ILoad load)
     {
         environment.ShowPhase("connecting");
         var patience = CaseCommands.ConnectTimeout + ConnectPace * planned.Clients;
@@ -235,7 +244,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         _result = _result with { WarmedUp = new WarmUp(load, Settings.WarmUp).Run() };
     }
 
-    private CrashOutcome Crash(IChildProcess server, IPEndPoint endPoint, LoadProcess load, ITrialWatch watch)
+    private CrashOutcome Crash(IChildProcess server, IPEndPoint endPoint, ILoad load, ITrialWatch watch)
     {
         environment.ShowPhase("crashing a handler");
         var outcome = new CrashWatch(server.Id, watch, Serves, environment.Clock).Run(
@@ -259,12 +268,12 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         }
     }
 
-    private IEnumerable<MetricValue> CountSyscalls(LoadProcess load, ITrialWatch watch)
+    private IEnumerable<MetricValue> CountSyscalls(ILoad load, ITrialWatch watch)
     {
         if (!Settings.CountSyscalls)
             return [];
         environment.ShowPhase("counting system calls");
-        var count = new SyscallCount(environment.Launcher, Settings.Window, stop);
+        var count = new SyscallCount(environment.Nodes.Server, Settings.Window, stop);
         var perRequest = count.PerRequest(watch.Processes(), MeasureRate);
         if (perRequest.Unavailable is { } reason)
             environment.Log.Write($"system calls: {reason}");
@@ -277,14 +286,14 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         }
     }
 
-    private void OrderWindows(int count, LoadProcess load)
+    private void OrderWindows(int count, ILoad load)
     {
         var slices = Slices.In(Settings.Window);
         var order = new MeasureOrder(count * slices, Settings.Window.TotalSeconds / slices);
         load.Order<BorderAnswer>(order, TimeSpan.Zero);
     }
 
-    private IEnumerable<MeasuredWindow> MeasureWindows(int first, int count, LoadProcess load, ITrialWatch watch)
+    private IEnumerable<MeasuredWindow> MeasureWindows(int first, int count, ILoad load, ITrialWatch watch)
     {
         for (var i = first; i < first + count && (i == first || !stop.IsCancellationRequested); i++)
         {
@@ -294,7 +303,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         }
     }
 
-    private MeasuredWindow MeasureWindow(int index, LoadProcess load, ITrialWatch watch)
+    private MeasuredWindow MeasureWindow(int index, ILoad load, ITrialWatch watch)
     {
         var started = environment.Clock.GetUtcNow();
         var samples = new List<Sample>();
@@ -312,7 +321,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         }
     }
 
-    private Slices ReceiveWindow(LoadProcess load, Action<Slices, bool> look)
+    private Slices ReceiveWindow(ILoad load, Action<Slices, bool> look)
     {
         var slices = Slices.In(Settings.Window);
         var soFar = new Slices();
@@ -336,11 +345,9 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
     }
 
     // The windows are measured: an interruption no longer changes what they held.
-    private void StopLoad(IChildProcess loadProcess)
+    private void StopLoad(LoadCrew load)
     {
-        var load = new LoadProcess(loadProcess, CancellationToken.None);
-        var stopped = load.Order<StoppedAnswer>(new StopOrder(), StopWithin);
-        loadProcess.WaitForExit(StopWithin);
+        var stopped = load.Finish(StopWithin);
         _result = _result with { Errors = stopped.Errors };
         if (stopped.Errors.Corrupt > 0)
             throw new TrialException(

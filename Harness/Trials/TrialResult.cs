@@ -1,7 +1,8 @@
+using System.Globalization;
 using C10k.Contract;
-using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Latency;
+using C10k.Nodes.Collecting;
 
 namespace C10k.Harness.Trials;
 
@@ -37,6 +38,22 @@ internal sealed record TrialResult(PlannedCase Case, int Round)
 
     /// <summary>What became of the server when a handler crashed; null where none was to.</summary>
     public CrashOutcome? Crash { get; init; }
+
+    /// <summary>Load generators that did not live to the end.</summary>
+    public IReadOnlyList<LostLoad> Lost { get; init; } = [];
+}
+
+/// <summary>A load generator that was lost, while others went on.</summary>
+/// <param name="Where">The node on which it ran.</param>
+/// <param name="Clients">How many were its.</param>
+internal sealed record LostLoad(string Where, int Clients, string Why)
+{
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"a load generator was lost with its {Clients} clients: {Where}: {Why}"
+        );
 }
 
 /// <summary>One measured interval.</summary>

@@ -11,7 +11,7 @@ internal sealed record WarmedUp(WarmUpEnd End, double Seconds);
 /// Load before the first window: it goes on until throughput, seen in short slices, is steady, or until its time is over. What was
 /// measured in it is no figure.
 /// </summary>
-internal sealed class WarmUp(LoadProcess load, TimeSpan limit)
+internal sealed class WarmUp(ILoad load, TimeSpan limit)
 {
     private const int Slices = 20;
     private const int SlicesAnOrder = 5;

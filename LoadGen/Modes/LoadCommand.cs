@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using C10k.CommandLine;
 using C10k.LoadGen.Calibration;
+using C10k.Nodes.Agents;
 
 namespace C10k.LoadGen.Modes;
 
@@ -62,6 +64,7 @@ internal static class LoadCommand
         var root = new RootCommand(Text);
         foreach (var option in (Option[])[.. LoadArguments.All, Duration, WarmUp, Interval, Json, Hgrm, Hlog, Control])
             root.Add(option);
+        root.Add(AgentCommand.Create(new AgentCatalogue("LoadGen", WhyNot)));
         root.Add(CalibrateCommand.Create());
         root.Add(CalibrateCommand.CreateResponder());
         root.SetAction(
@@ -71,6 +74,28 @@ internal static class LoadCommand
                     : RunAlone(parsed)
         );
         return root;
+    }
+
+    /// <summary>Why these arguments start no load under control that leaves no files behind; null where they do.</summary>
+    public static string? WhyNot(IReadOnlyList<string> args)
+    {
+        var root = Create();
+        var (parsed, mistake) = CommandLineProgram.Parse(root, args);
+        if (parsed is null)
+            return mistake;
+        if (parsed.CommandResult.Command != root || parsed.Action is HelpAction || !parsed.GetValue(Control))
+            return "what can be started is a load under --control";
+        if (parsed.GetValue(Hgrm) is not null || parsed.GetValue(Hlog) is not null)
+            return "no files are written here: leave out --hgrm and --hlog";
+        try
+        {
+            LoadArguments.Read(parsed);
+            return null;
+        }
+        catch (UsageException wrong)
+        {
+            return wrong.Message;
+        }
     }
 
     private static async Task<int> RunAlone(ParseResult parsed)

@@ -37,6 +37,14 @@ public static class CommandLineProgram
         }
     }
 
+    /// <summary>Parses only.</summary>
+    /// <returns>What was understood, or the line that says what is wrong.</returns>
+    public static (ParseResult? Parsed, string? Mistake) Parse(RootCommand root, IReadOnlyList<string> args)
+    {
+        var parsed = root.Parse(args, Parsing);
+        return parsed.Errors.Count > 0 ? (null, Describe(parsed)) : (parsed, null);
+    }
+
     // A program may show a help of its own.
     private static bool AsksForHelp(RootCommand root, ParseResult parsed) =>
         parsed.Action is not null && root.Options.OfType<HelpOption>().Any(help => help.Action == parsed.Action);
@@ -57,7 +65,7 @@ public static class CommandLineProgram
     }
 
     private static string DescribeWord(string unknown, Command command) =>
-        command.Subcommands.Count > 0
+        command is { Subcommands.Count: > 0, Arguments.Count: 0 }
             ? $"unknown command '{unknown}': {Nearest.Hint(unknown, command.Subcommands.Select(sub => sub.Name))}"
             : $"unexpected argument '{unknown}': {command.Name} takes {Takes(command)} only, see --help";
 

@@ -73,6 +73,9 @@ public sealed record ConnectedAnswer(
 {
     /// <summary>How many failed, by the name of the errno.</summary>
     public IReadOnlyDictionary<string, long> Errnos { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>All of <see cref="ConnectUs"/>, in the form of <see cref="WindowAnswer.Histogram"/>, to be added to others'.</summary>
+    public string? Histogram { get; init; }
 }
 
 /// <summary>The clients have had their first reply, or gave up waiting for it.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Net;
 using C10k.CommandLine;
 using C10k.Contract;
@@ -62,9 +63,43 @@ public static class ServerHost
     private static readonly Option<bool> List = new("--list") { Description = "Print the models as JSON." };
 
     /// <summary>Runs one of the models as the arguments say, and returns the exit code.</summary>
-    public static int Run(string[] args, params IReadOnlyList<IServerModel> models)
+    public static int Run(string[] args, params IReadOnlyList<IServerModel> models) => Run(args, models, []);
+
+    /// <summary>The same, with commands that the executable has besides.</summary>
+    public static int Run(string[] args, IReadOnlyList<IServerModel> models, IReadOnlyList<Command> commands)
     {
         var program = Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "server";
+        var root = Create(program, models);
+        foreach (var command in commands)
+            root.Subcommands.Add(command);
+        return CommandLineProgram.Run(program, root, args);
+    }
+
+    /// <summary>Why a server would not be started with these arguments; null where it would, on an address that is left open.</summary>
+    public static string? WhyNot(IReadOnlyList<string> args, IReadOnlyList<IServerModel> models)
+    {
+        var (parsed, mistake) = CommandLineProgram.Parse(Create("server", models), args);
+        if (parsed is null)
+            return mistake;
+        if (parsed.GetValue(List) || parsed.GetResult(Address) is { Implicit: false } || parsed.Action is HelpAction)
+            return "what can be started is a model, and neither its address nor a list is asked for";
+        try
+        {
+            Choose(models, parsed);
+            return null;
+        }
+        catch (UsageException wrong)
+        {
+            return wrong.Message;
+        }
+    }
+
+    /// <summary>What <c>--list</c> prints.</summary>
+    public static string ListModels(IReadOnlyList<IServerModel> models) =>
+        ModelList.ToJson([.. models.Select(Describe)]);
+
+    private static RootCommand Create(string program, IReadOnlyList<IServerModel> models)
+    {
         var root = new RootCommand("Serves many connections in one way. Prints READY address:port when it listens.")
         {
             Model,
@@ -80,12 +115,12 @@ public static class ServerHost
         root.SetAction(parsed =>
             parsed.GetValue(List) ? PrintList(models) : ServeModel(program, Choose(models, parsed), Options(parsed))
         );
-        return CommandLineProgram.Run(program, root, args);
+        return root;
     }
 
     private static int PrintList(IReadOnlyList<IServerModel> models)
     {
-        Console.WriteLine(ModelList.ToJson([.. models.Select(Describe)]));
+        Console.WriteLine(ListModels(models));
         return ExitCode.Success;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using C10k.Harness.Results;
 using C10k.Tests.Harness;
 using C10k.Tests.Servers;
+using C10k.Tests.Shared.Nodes.Agents;
 using C10k.Tests.Support;
 
 namespace C10k.Tests.EndToEnd;
@@ -58,12 +59,14 @@ internal sealed class HarnessRun : IAsyncDisposable
             ? [.. Directory.GetDirectories(Root).Where(path => Path.GetFileName(path) != "latest")]
             : [];
 
+    /// <summary>What stands in the logs by now.</summary>
+    public IEnumerable<string> LogLines =>
+        Directory.Exists(Root) ? Directory.GetFiles(Root, "bench.log", WithoutLinks).SelectMany(File.ReadLines) : [];
+
     /// <summary>The ids of the processes that the log says were started.</summary>
     public IReadOnlyList<int> Started(string role)
     {
-        var logs = Directory.Exists(Root) ? Directory.GetFiles(Root, "bench.log", WithoutLinks) : [];
-        var lines = logs.SelectMany(File.ReadLines)
-            .Where(line => line.Contains($" {role}: pid ", StringComparison.Ordinal));
+        var lines = LogLines.Where(line => line.Contains($" {role}: pid ", StringComparison.Ordinal));
         return [.. lines.Select(line => int.Parse(line.Split(' ')[4], CultureInfo.InvariantCulture))];
     }
 
@@ -88,7 +91,12 @@ internal sealed class HarnessRun : IAsyncDisposable
         new("Harness", args)
         {
             Folder = _folder.FullPath,
-            Environment = new Dictionary<string, string>(Environment) { ["C10K_RESULTS"] = Root, ["TERM"] = "dumb" },
+            Environment = new Dictionary<string, string>(Environment)
+            {
+                ["C10K_RESULTS"] = Root,
+                ["TERM"] = "dumb",
+                ["C10K_AGENT_TOKEN"] = RunningAgent.Token,
+            },
         };
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using C10k.Contract;
-using C10k.Harness.Collecting;
+using C10k.Nodes.Collecting;
 using C10k.Tests.Support;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using C10k.Harness.Trials;
+using C10k.Nodes.Processes;
 
 namespace C10k.Tests.Support;
 

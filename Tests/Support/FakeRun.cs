@@ -30,6 +30,9 @@ internal sealed class FakeRun : IDisposable
     /// <summary>The server's CPU time, as a share of one CPU.</summary>
     public double ServerCpuCores { get; set; } = 0.95;
 
+    /// <summary>On how many nodes the load runs.</summary>
+    public int LoadNodes { get; set; } = 1;
+
     public ResultsFolder Results { get; }
 
     public RecordingDisplay Display { get; } = new();
@@ -59,16 +62,18 @@ internal sealed class FakeRun : IDisposable
         _folder.Dispose();
     }
 
+    private FakeWatch Watch() => new(Launcher.Steps.Add) { ServerCpuCores = ServerCpuCores };
+
     private TrialEnvironment MakeTrials(RunSettings settings, RunLog log) =>
+        new(Nodes(settings), "/bench/Servers", "/bench/LoadGen", settings, Probe, Clock, log, Display.Phase);
+
+    private BenchNodes Nodes(RunSettings settings) =>
         new(
-            Launcher,
-            "/bench/Servers",
-            "/bench/LoadGen",
-            settings,
-            _ => new FakeWatch(Launcher.Steps.Add) { ServerCpuCores = ServerCpuCores },
-            Probe,
-            Clock,
-            log,
-            Display.Phase
+            new FakeNode(Launcher, settings.ServerCpus, Watch),
+            [
+                .. Enumerable
+                    .Range(1, LoadNodes)
+                    .Select(i => new FakeNode(Launcher, settings.LoadCpus, Watch) { Name = $"node {i}" }),
+            ]
         );
 }

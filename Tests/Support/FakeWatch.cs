@@ -1,4 +1,4 @@
-using C10k.Harness.Collecting;
+using C10k.Nodes.Collecting;
 
 namespace C10k.Tests.Support;
 

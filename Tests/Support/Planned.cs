@@ -1,6 +1,7 @@
 using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Hosting;
+using C10k.Nodes;
 
 namespace C10k.Tests.Support;
 

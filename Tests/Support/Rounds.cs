@@ -1,8 +1,8 @@
 using C10k.Contract;
-using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Harness.Trials;
 using C10k.Latency;
+using C10k.Nodes.Collecting;
 
 namespace C10k.Tests.Support;
 

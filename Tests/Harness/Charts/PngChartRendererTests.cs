@@ -1,5 +1,5 @@
 using C10k.Harness.Charts;
-using C10k.Harness.Planning;
+using C10k.Nodes;
 using Xunit;
 
 namespace C10k.Tests.Harness.Charts;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using C10k.Harness.Planning;
+using C10k.Nodes;
 using C10k.Tests.Support;
 using Xunit;
 

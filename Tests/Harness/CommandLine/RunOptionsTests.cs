@@ -2,6 +2,7 @@ using System.CommandLine;
 using C10k.CommandLine;
 using C10k.Harness.CommandLine;
 using C10k.Harness.Planning;
+using C10k.Nodes;
 using C10k.Tests.Support;
 using Xunit;
 

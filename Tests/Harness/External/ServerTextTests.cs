@@ -1,6 +1,6 @@
 using C10k.CommandLine;
 using C10k.Harness.External;
-using C10k.Harness.Trials;
+using C10k.Nodes.Processes;
 using Xunit;
 
 namespace C10k.Tests.Harness.External;

@@ -1,9 +1,10 @@
 using C10k.Contract;
-using C10k.Harness.Collecting;
 using C10k.Harness.Judging;
 using C10k.Harness.Planning;
 using C10k.Harness.Results;
 using C10k.Harness.Trials;
+using C10k.Nodes;
+using C10k.Nodes.Collecting;
 using C10k.Tests.Support;
 using Xunit;
 

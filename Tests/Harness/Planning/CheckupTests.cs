@@ -1,4 +1,5 @@
 using C10k.Harness.Planning;
+using C10k.Nodes;
 using C10k.Tests.Support;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using C10k.Harness.Planning;
+using C10k.Nodes;
 using Xunit;
 
 namespace C10k.Tests.Harness.Planning;

@@ -123,7 +123,14 @@ public sealed class WorkloadSelectionTests : IDisposable
             var planned = new PlannedCase(Planned.Variant("epoll-level"), workload, 100);
             var server = new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 5000);
             var rate = workload.IsOpen ? 1000.5 : (double?)null;
-            var arguments = C10k.Harness.Trials.CaseCommands.OfLoad(planned, settings, server, rate);
+            var arguments = C10k.Harness.Trials.CaseCommands.OfLoad(
+                planned,
+                settings.MessageBytes,
+                server,
+                rate,
+                C10k.Harness.Trials.LoadShare.Whole(planned.Clients),
+                threads: 1
+            );
             Assert.Empty(LoadCommand.Create().Parse([.. arguments]).Errors);
         }
     }

@@ -1,5 +1,5 @@
-using C10k.Harness.Planning;
 using C10k.Harness.Results;
+using C10k.Nodes;
 using Microsoft.Playwright;
 using Xunit;
 

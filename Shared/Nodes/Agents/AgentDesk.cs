@@ -1,0 +1,102 @@
+using System.Net;
+using C10k.Nodes.Processes;
+
+namespace C10k.Nodes.Agents;
+
+/// <summary>
+/// Decides what an agent does of what it is asked for. It runs one process at a time: two would disturb each other's figures.
+/// </summary>
+internal sealed class AgentDesk(AgentCatalogue catalogue, Action<string> log) : IDisposable
+{
+    private readonly ProcessLauncher _launcher = new(log, adoptsOrphans: true);
+    private readonly Lock _gate = new();
+    private AgentProcess? _running;
+
+    public NodeFacts Facts() =>
+        new(
+            catalogue.Program,
+            typeof(AgentDesk).Assembly.GetName().Version!.ToString(3),
+            Environment.MachineName,
+            Environment.OSVersion.Version.ToString(),
+            CpuSet.Allowed.ToString(),
+            MachineLimits.Read(),
+            MachineId(),
+            catalogue.Models?.Invoke()
+        );
+
+    /// <summary>Starts a process.</summary>
+    /// <param name="reachedAt">The address of this machine over which the caller came.</param>
+    /// <exception cref="AgentRefusal">It is not in the catalogue, or another one runs.</exception>
+    /// <exception cref="NodeException">It could not be started.</exception>
+    public AgentProcess Start(StartRequest request, IPAddress reachedAt)
+    {
+        var start = Check(request, reachedAt);
+        lock (_gate)
+        {
+            if (_running is not null)
+                throw new AgentRefusal(409, "another process runs: an agent runs one at a time");
+            return _running = new AgentProcess(_launcher, start, log, Forget);
+        }
+    }
+
+    /// <summary>The process with this id.</summary>
+    /// <exception cref="AgentRefusal">There is none.</exception>
+    public AgentProcess Find(string id)
+    {
+        lock (_gate)
+            return _running?.Id == id ? _running : throw new AgentRefusal(404, "there is no such process");
+    }
+
+    /// <summary>Ends a process and all that it started; one that has ended already is none the worse.</summary>
+    public void End(string id)
+    {
+        AgentProcess? process;
+        lock (_gate)
+            process = _running?.Id == id ? _running : null;
+        process?.Dispose();
+    }
+
+    public void Dispose()
+    {
+        AgentProcess? running;
+        lock (_gate)
+            running = _running;
+        running?.Dispose();
+        _launcher.Dispose();
+    }
+
+    /// <summary>What is the same for all containers of a machine until it boots again; see random(4).</summary>
+    internal static string MachineId() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+
+    private void Forget(AgentProcess process)
+    {
+        lock (_gate)
+        {
+            if (_running != process)
+                return;
+            // What it left behind as a daemon belongs to it.
+            _launcher.EndOrphans();
+            _running = null;
+        }
+    }
+
+    private ProcessStart Check(StartRequest request, IPAddress reachedAt)
+    {
+        if (catalogue.WhyNot(request.Arguments) is { } reason)
+            throw new AgentRefusal(403, reason);
+        if (request.Environment.Keys.FirstOrDefault(name => !AgentCatalogue.Environment.Contains(name)) is { } name)
+            throw new AgentRefusal(403, $"the environment variable '{name}' may not be set");
+        if (!CpuSet.TryParse(request.Cpus, out var cpus) || cpus.Except(CpuSet.Allowed).Cpus.Count > 0)
+            throw new AgentRefusal(400, $"'{request.Cpus}' are not some of the CPUs {CpuSet.Allowed}");
+        string[] address = catalogue.AddressOption is { } option ? [option, reachedAt.ToString()] : [];
+        return new ProcessStart(
+            catalogue.Program,
+            Executables.Find(catalogue.Program),
+            [.. request.Arguments, .. address],
+            cpus
+        )
+        {
+            Environment = request.Environment,
+        };
+    }
+}

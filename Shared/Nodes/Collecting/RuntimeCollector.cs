@@ -1,0 +1,54 @@
+using C10k.Contract;
+
+namespace C10k.Nodes.Collecting;
+
+/// <summary>What a server with a managed runtime tells of it: garbage collections and the thread pool.</summary>
+internal sealed class RuntimeCollector : ICollector
+{
+    private const double BytesPerMb = 1024 * 1024;
+    private const string Silent = "the server does not report of itself";
+
+    private readonly List<MetricValue> _values = [];
+    private string _name = "";
+    private SelfReport? _last;
+
+    public IReadOnlyList<Metric> Metrics { get; } =
+    [
+        new(MetricIds.GcCollections, "", "Garbage collections of the server's first process.", Better.Lower),
+        new(MetricIds.GcPauseMs, "ms", "How long they stopped it, all together.", Better.Lower),
+        new(MetricIds.AllocatedMb, "MB", "Memory that it allocated from the collector.", Better.Lower),
+        new(MetricIds.ThreadPoolThreads, "", "Threads of its pool, at the end of the window.", Better.Neither),
+        new(
+            MetricIds.ThreadPoolQueue,
+            "",
+            "Work that waited for a thread of the pool at the end of the window.",
+            Better.Lower
+        ),
+    ];
+
+    public void Begin(TrialContext trial) => _name = trial.SelfReportName;
+
+    public void Border(WindowBorder border)
+    {
+        var now = SelfReports.Ask(_name);
+        if (border.Index > 0)
+            Measure(border.Index - 1, _last, now);
+        _last = now;
+    }
+
+    public IEnumerable<MetricValue> End() => _values;
+
+    private void Measure(int window, SelfReport? from, SelfReport? to)
+    {
+        Add(MetricIds.GcCollections, to?.GcCollections - from?.GcCollections);
+        Add(MetricIds.GcPauseMs, to?.GcPauseMs - from?.GcPauseMs);
+        Add(MetricIds.AllocatedMb, (to?.AllocatedBytes - from?.AllocatedBytes) / BytesPerMb);
+        Add(MetricIds.ThreadPoolThreads, to?.ThreadPoolThreads);
+        Add(MetricIds.ThreadPoolQueue, to?.ThreadPoolQueue);
+
+        void Add(string id, double? value) =>
+            _values.Add(
+                value is { } known ? MetricValue.Of(id, window, known) : MetricValue.Missing(id, window, Silent)
+            );
+    }
+}

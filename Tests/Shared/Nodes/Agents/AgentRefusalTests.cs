@@ -1,0 +1,186 @@
+using System.Net;
+using System.Text.Json;
+using C10k.Tests.Servers;
+using Xunit;
+
+namespace C10k.Tests.Shared.Nodes.Agents;
+
+/// <summary>Whatever an agent is not there for is refused, is logged, and starts nothing.</summary>
+public sealed class AgentRefusalTests(AgentRefusalTests.Agents agents) : IClassFixture<AgentRefusalTests.Agents>
+{
+    private const string Start = """{"arguments":["epoll-level"],"cpus":"0","environment":{}}""";
+
+    [Theory]
+    [InlineData(null, "no token")]
+    [InlineData("", "no token")]
+    [InlineData("a-token-that-nobody-guesse", "wrong token")]
+    [InlineData("a-token-that-nobody-guessess", "wrong token")]
+    [InlineData("A-TOKEN-THAT-NOBODY-GUESSES", "wrong token")]
+    public async Task Without_the_token_nothing_is_told_and_nothing_done(string? token, string reason)
+    {
+        (HttpMethod, string, string?)[] requests =
+        [
+            (HttpMethod.Get, "/v1/facts", null),
+            (HttpMethod.Post, "/v1/processes", Start),
+            (HttpMethod.Get, "/anything", null),
+        ];
+        foreach (var (method, path, body) in requests)
+        {
+            var response = await agents.Servers.Ask(method, path, body, token);
+            await IsRefused(agents.Servers, response, HttpStatusCode.Unauthorized, $"{method} {path}: {reason}");
+            Assert.Equal("Bearer", response.Headers.WwwAuthenticate.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task A_token_in_the_address_is_none() =>
+        await IsRefused(
+            agents.Servers,
+            await agents.Servers.Ask(HttpMethod.Get, $"/v1/facts?access_token={RunningAgent.Token}", token: null),
+            HttpStatusCode.Unauthorized,
+            "GET /v1/facts: no token"
+        );
+
+    [Theory]
+    [InlineData("no model was named")]
+    [InlineData("unknown model 'sh'", "sh")]
+    [InlineData("unknown model '/bin/sh'", "/bin/sh")]
+    [InlineData("unknown model '../../../bin/sh'", "../../../bin/sh")]
+    [InlineData("unknown model 'epoll-level/../../x'", "epoll-level/../../x")]
+    [InlineData("unknown model 'EPOLL-LEVEL'", "EPOLL-LEVEL")]
+    [InlineData("has no parameter 'path'", "epoll-level:path=/etc/passwd")]
+    [InlineData("unknown option '--exec'", "epoll-level", "--exec", "/bin/sh")]
+    [InlineData("unexpected argument '/bin/sh'", "epoll-level", "/bin/sh")]
+    [InlineData("neither its address nor a list", "epoll-level", "--address", "0.0.0.0")]
+    [InlineData("neither its address nor a list", "--list")]
+    [InlineData("unknown model 'agent'", "agent")]
+    [InlineData("unknown option '--listen'", "agent", "--listen", "http://127.0.0.1:0")]
+    [InlineData("unknown conversation '../echo'", "epoll-level", "--conversation", "../echo")]
+    [InlineData("unexpected argument", "epoll-level", "a\n2026-01-01 00:00:00.000Z info: agent[1] all is well")]
+    public async Task What_is_no_model_of_its_list_is_not_started(string reason, params string[] arguments) =>
+        await IsRefused(agents.Servers, await agents.Servers.AskToStart(arguments), HttpStatusCode.Forbidden, reason);
+
+    [Theory]
+    [InlineData("Required", "--control")]
+    [InlineData("load under --control", "--target", "127.0.0.1:1")]
+    [InlineData("load under --control", "calibrate")]
+    [InlineData("no files are written", "--control", "--target", "127.0.0.1:1", "--hgrm", "/tmp/x")]
+    [InlineData("no files are written", "--control", "--target", "127.0.0.1:1", "--hlog", "../x")]
+    [InlineData("unknown option '--exec'", "--control", "--target", "127.0.0.1:1", "--exec", "sh")]
+    [InlineData("--target takes", "--control", "--target", "/etc/passwd")]
+    public async Task What_is_no_load_under_control_is_not_started(string reason, params string[] arguments) =>
+        await IsRefused(
+            agents.LoadGen,
+            await agents.LoadGen.AskToStart(arguments),
+            HttpStatusCode.Forbidden,
+            reason == "Required" ? "--target" : reason
+        );
+
+    [Theory]
+    [InlineData("LD_PRELOAD")]
+    [InlineData("DOTNET_STARTUP_HOOKS")]
+    [InlineData("PATH")]
+    public async Task The_environment_is_not_the_callers_to_change(string name) =>
+        await IsRefused(
+            agents.Servers,
+            await agents.Servers.AskToStart(["epoll-level"], new Dictionary<string, string> { [name] = "/tmp/x" }),
+            HttpStatusCode.Forbidden,
+            $"the environment variable '{name}' may not be set"
+        );
+
+    [Theory]
+    [InlineData("GET", "/")]
+    [InlineData("GET", "/v1/processes")]
+    [InlineData("GET", "/v1/../../etc/passwd")]
+    [InlineData("GET", "/v1/%2e%2e/%2e%2e/etc/passwd")]
+    [InlineData("POST", "/v1/processes/1/stop/../../../x")]
+    [InlineData("GET", "/appsettings.json")]
+    public async Task Other_requests_lead_nowhere(string method, string path)
+    {
+        var response = await agents.Servers.Ask(new HttpMethod(method), path);
+        Assert.True(response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed);
+        Assert.Contains("knows no such request", await Error(response), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/processes/1/input", """{"line":"x"}""")]
+    [InlineData("/v1/processes/1/stop", """{"grace_seconds":1}""")]
+    [InlineData("/v1/processes/..%2f..%2fself/stop", """{"grace_seconds":1}""")]
+    [InlineData("/v1/processes/1/watch/borders/0", null)]
+    public async Task Processes_that_it_has_not_started_are_not_its(string path, string? body) =>
+        await IsRefused(
+            agents.Servers,
+            await agents.Servers.Ask(HttpMethod.Post, path, body),
+            HttpStatusCode.NotFound,
+            "there is no such process"
+        );
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"arguments":null,"cpus":"0","environment":{}}""")]
+    [InlineData("""{"arguments":["epoll-level"],"cpus":"999","environment":{}}""")]
+    [InlineData("""{"arguments":["epoll-level"],"cpus":"../0","environment":{}}""")]
+    public async Task What_is_no_request_is_said_to_be_none(string body)
+    {
+        using var response = await agents.Servers.Ask(HttpMethod.Post, "/v1/processes", body);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.NotEqual("", await Error(response));
+    }
+
+    [Fact]
+    public async Task A_request_of_any_length_fills_no_memory()
+    {
+        using var response = await agents.Servers.Ask(HttpMethod.Post, "/v1/processes", new string(' ', 1 << 20));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    private static async Task IsRefused(
+        RunningAgent agent,
+        HttpResponseMessage response,
+        HttpStatusCode status,
+        string logged
+    )
+    {
+        using (response)
+        {
+            Assert.Equal(status, response.StatusCode);
+            Assert.NotEqual("", await Error(response));
+        }
+        await Patience.Until(
+            "it is logged",
+            () => agent.Log.Split('\n').Any(line => IsRefusal(line, status, logged)),
+            () => agent.Log
+        );
+        Assert.Empty(agent.Started);
+    }
+
+    private static bool IsRefusal(string line, HttpStatusCode status, string logged) =>
+        line.Contains($"refused {(int)status}: 127.0.0.1: ", StringComparison.Ordinal)
+        && line.Contains(logged, StringComparison.Ordinal);
+
+    private static async Task<string> Error(HttpResponseMessage response)
+    {
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return json.RootElement.GetProperty("error").GetString()!;
+    }
+
+    /// <summary>One of either kind, which all tests ask.</summary>
+    public sealed class Agents : IAsyncLifetime
+    {
+        internal RunningAgent Servers { get; private set; } = null!;
+
+        internal RunningAgent LoadGen { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() =>
+            (Servers, LoadGen) = (await RunningAgent.Start("Servers"), await RunningAgent.Start("LoadGen"));
+
+        public async ValueTask DisposeAsync()
+        {
+            await Servers.DisposeAsync();
+            await LoadGen.DisposeAsync();
+        }
+    }
+}

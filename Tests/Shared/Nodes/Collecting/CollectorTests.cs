@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using C10k.Nodes.Collecting;
+using Xunit;
+
+namespace C10k.Tests.Shared.Nodes.Collecting;
+
+/// <summary>From snapshots to the figures of windows.</summary>
+public sealed class CollectorTests
+{
+    private static readonly TreeSnapshot Before = Snapshot(0) with { RssBytes = 10 << 20 };
+
+    [Fact]
+    public void Threads_and_processes_are_those_at_the_end()
+    {
+        var values = Collect(
+            new ThreadsCollector(),
+            Snapshot(0) with
+            {
+                Threads = 5,
+                Processes = 2,
+            },
+            Snapshot(1) with
+            {
+                Threads = 3,
+                Processes = 1,
+            },
+            Snapshot(2) with
+            {
+                Threads = 9,
+                Processes = 4,
+            }
+        );
+
+        Assert.Equal([3, 9], Of(values, MetricIds.Threads));
+        Assert.Equal([1, 4], Of(values, MetricIds.Processes));
+    }
+
+    [Fact]
+    public void Switches_are_the_difference_of_both_ends_and_name_their_source()
+    {
+        var values = Collect(
+            new SwitchesCollector(),
+            Snapshot(0) with
+            {
+                Switches = new(100, 10, "proc"),
+            },
+            Snapshot(1) with
+            {
+                Switches = new(150, 11, "proc"),
+            },
+            Snapshot(2) with
+            {
+                Switches = new(150, 31, "proc"),
+            }
+        );
+
+        Assert.Equal([50, 0], Of(values, MetricIds.VoluntarySwitches));
+        Assert.Equal([1, 20], Of(values, MetricIds.InvoluntarySwitches));
+        Assert.All(values, value => Assert.Equal("proc", value.Source));
+    }
+
+    [Fact]
+    public void Switches_that_cannot_be_had_are_missing_with_the_reason_and_not_0()
+    {
+        var blind = Snapshot(0) with { Switches = null, SwitchesUnavailable = "no right to ask" };
+
+        var values = Collect(new SwitchesCollector(), blind, blind);
+
+        Assert.Equal(2, values.Count);
+        Assert.All(values, value => Assert.Equal((null, "no right to ask"), (value.Value, value.Unavailable)));
+    }
+
+    [Fact]
+    public void Cores_are_cpu_time_over_the_time_between_the_looks()
+    {
+        var values = Collect(
+            new CpuCollector(),
+            Snapshot(10) with
+            {
+                Cpu = TimeSpan.FromSeconds(5),
+                UserCpu = TimeSpan.FromSeconds(3),
+                SystemCpu = TimeSpan.FromSeconds(2),
+            },
+            Snapshot(12) with
+            {
+                Cpu = TimeSpan.FromSeconds(8),
+                UserCpu = TimeSpan.FromSeconds(4),
+                SystemCpu = TimeSpan.FromSeconds(4),
+            }
+        );
+
+        Assert.Equal([1.5], Of(values, MetricIds.ServerCpuCores));
+        Assert.Equal([0.5], Of(values, MetricIds.ServerCpuUserCores));
+        Assert.Equal([1.0], Of(values, MetricIds.ServerCpuSystemCores));
+    }
+
+    [Fact]
+    public void Memory_is_that_at_the_end_and_its_growth_since_before_the_clients()
+    {
+        var values = Collect(
+            new MemoryCollector(),
+            Snapshot(0) with
+            {
+                RssBytes = 30 << 20,
+            },
+            Snapshot(1) with
+            {
+                RssBytes = 25 << 20,
+            }
+        );
+
+        Assert.Equal([25], Of(values, MetricIds.RssMb));
+        Assert.Equal([15], Of(values, MetricIds.RssGrowthMb));
+    }
+
+    [Fact]
+    public void A_server_that_has_ended_has_no_figures()
+    {
+        var gone = Snapshot(1) with { Processes = 0, Threads = 0, RssBytes = 0 };
+        ICollector[] collectors =
+        [
+            new ThreadsCollector(),
+            new SwitchesCollector(),
+            new CpuCollector(),
+            new MemoryCollector(),
+        ];
+
+        foreach (var collector in collectors)
+        {
+            var values = Collect(collector, Snapshot(0), gone);
+            Assert.Equal(collector.Metrics.Select(metric => metric.Id), values.Select(value => value.MetricId));
+            Assert.All(values, value => Assert.Equal((null, "the server had ended"), (value.Value, value.Unavailable)));
+        }
+    }
+
+    [Fact]
+    public void Every_figure_belongs_to_a_metric_with_a_name_of_its_own_and_a_legend()
+    {
+        var collectors = Collectors.All();
+
+        var metrics = collectors.SelectMany(collector => collector.Metrics).ToList();
+
+        Assert.Equal(metrics.Count, metrics.Select(metric => metric.Id).Distinct().Count());
+        Assert.All(metrics, metric => Assert.EndsWith(".", metric.Legend, StringComparison.Ordinal));
+        foreach (var collector in collectors)
+        {
+            var told = Collect(collector, Snapshot(0), Snapshot(1)).Select(value => value.MetricId);
+            Assert.Equal(collector.Metrics.Select(metric => metric.Id), told);
+        }
+    }
+
+    [Fact]
+    public void Every_trial_gets_collectors_of_its_own() => Assert.Empty(Collectors.All().Intersect(Collectors.All()));
+
+    private static List<MetricValue> Collect(ICollector collector, params TreeSnapshot[] borders)
+    {
+        collector.Begin(new TrialContext(Environment.ProcessId, Before));
+        for (var i = 0; i < borders.Length; i++)
+            collector.Border(new WindowBorder(i, borders[i].Timestamp, borders[i]));
+        return [.. collector.End()];
+    }
+
+    private static IEnumerable<double> Of(List<MetricValue> values, string metricId) =>
+        values
+            .Where(value => value.MetricId == metricId)
+            .OrderBy(value => value.Window)
+            .Select(value => value.Value!.Value);
+
+    private static TreeSnapshot Snapshot(int second) =>
+        new(
+            second * Stopwatch.Frequency,
+            Processes: 1,
+            Threads: 1,
+            UserCpu: default,
+            SystemCpu: default,
+            Cpu: default,
+            RssBytes: 10 << 20,
+            new ContextSwitches(0, 0, "taskstats"),
+            SwitchesUnavailable: null
+        );
+}
