@@ -20,11 +20,11 @@ require_sdk() {
     grep -q '^10\.' <<<"$sdks" || fail "needs the .NET 10 SDK, and dotnet --list-sdks names none: $hint"
 }
 
-# A folder is newer too when a file in it was removed.
+# A folder is newer too when a file in it was removed. Servers of other makes have builds of their own.
 is_built() {
     [[ -e $stamp ]] && [[ -z $(
         find "$root/Shared" "${programs[@]/#/$root/}" "$root"/*.props "$root/global.json" "$root/.editorconfig" \
-            -newer "$stamp" -print -quit
+            -path "$root/Servers/External" -prune -o -newer "$stamp" -print -quit
     ) ]]
 }
 
@@ -94,8 +94,9 @@ build_if_needed() {
 }
 
 build_if_needed
-# Every client costs a descriptor on either side.
+# Every client costs a descriptor on either side, and in some models a thread or a process.
 ulimit -Sn "$(ulimit -Hn)" 2>/dev/null || true
+ulimit -Su "$(ulimit -Hu)" 2>/dev/null || true
 
 export C10K_RESULTS=${C10K_RESULTS:-$root/results}
 C10K_COMMAND_LINE=./run-bench.sh

@@ -1,4 +1,4 @@
-using System.Text;
+using C10k.Harness.Results;
 
 namespace C10k.Harness.Charts;
 
@@ -6,7 +6,7 @@ namespace C10k.Harness.Charts;
 internal sealed class SvgChartRenderer : IChartRenderer
 {
     public void Render(Chart chart, string pathWithoutExtension) =>
-        File.WriteAllText(pathWithoutExtension + ".svg", ToSvg(chart), new UTF8Encoding(false));
+        WholeFile.Write(pathWithoutExtension + ".svg", ToSvg(chart));
 
     public static string ToSvg(Chart chart)
     {

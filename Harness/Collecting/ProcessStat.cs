@@ -21,6 +21,9 @@ internal readonly record struct ProcessStat(
     // USER_HZ, which the kernel keeps at 100 on every architecture .NET runs on.
     private const long TimeSpanTicksPerClockTick = TimeSpan.TicksPerSecond / 100;
 
+    /// <summary>Halted by a signal, or by who debugs it.</summary>
+    public bool Halted { get; init; }
+
     /// <summary>Of its threads, and of ended children it has waited for.</summary>
     public long PageFaults { get; init; }
 
@@ -52,6 +55,7 @@ internal readonly record struct ProcessStat(
         var zombie = (state.SequenceEqual("Z"u8) || state.SequenceEqual("X"u8)) && threads <= 1;
         stat = new ProcessStat((int)pid, (int)parent, startTime, (int)threads, own, inherited, zombie)
         {
+            Halted = state.SequenceEqual("T"u8) || state.SequenceEqual("t"u8),
             MajorPageFaults = major + majorInherited,
             PageFaults = minor + minorInherited + major + majorInherited,
         };

@@ -18,8 +18,11 @@ internal static class HarnessCommand
         }
         root.Subcommands.Add(run);
         root.Subcommands.Add(ListCommand.Create());
+        root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(CompareCommand.Create());
         root.Subcommands.Add(DuelCommand.Create());
+        root.Subcommands.Add(CapacityCommand.Create());
+        root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(LatenciesCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create(root));

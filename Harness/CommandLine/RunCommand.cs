@@ -14,6 +14,9 @@ namespace C10k.Harness.CommandLine;
 /// <summary>Plans, says what will happen, runs, and shows what came out.</summary>
 internal static class RunCommand
 {
+    private const string Interrupted =
+        "interrupted: a window that has begun is finished, and everything is written; once more ends it at once";
+
     public static int Execute(ParseResult parsed)
     {
         var limits = MachineLimits.Read();
@@ -44,24 +47,48 @@ internal static class RunCommand
         Func<RunRecorder, bool>? enough
     )
     {
+        using var claim = FolderClaim.Take(folder);
+        try
+        {
+            return RunInto(folder, plan, environment, resumed, enough);
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(
+                $"run-bench: results cannot be written: {unwritable.Message.ReplaceLineEndings(" ")}. "
+                    + $"What was measured before is on disk; mend that, and go on with --resume {folder.FullPath}"
+            );
+            return ExitCode.Failure;
+        }
+    }
+
+    private static int RunInto(
+        ResultsFolder folder,
+        Plan plan,
+        RunEnvironment environment,
+        ResumedRun? resumed,
+        Func<RunRecorder, bool>? enough
+    )
+    {
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
         using var signals = new InterruptSignals();
         if (resumed is null)
         {
-            File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
+            WholeFile.Write(folder.EnvironmentJson, environment.ToJson());
             ModelsFile.Write(plan, folder);
             WorkloadsFile.Write(plan, folder);
         }
 
         RunOutcome outcome;
         using (var display = Consoles.OpenDisplay())
-        using (var launcher = new ProcessLauncher(log))
+        using (var launcher = new ProcessLauncher(log, adoptsOrphans: true))
         {
+            using var told = signals.Token.Register(() => display.Note(Interrupted));
             RunFolder.PointLatest(folder, display, log);
             if (resumed?.Warning(environment) is { } warning)
                 display.Note(warning);
-            Announce(plan, display);
-            var trials = MakeTrials(plan, launcher, log, display);
+            Announce(plan, environment.Limits, display);
+            var trials = MakeTrials(plan.Settings, launcher, log, display.Phase);
             outcome = new RunSession(plan, folder, trials, display, enough).Run(signals.Token);
             EnvironmentFile.Set(folder.EnvironmentJson, "sampling", LookCost.ToJson());
             ReportCommand.AtEndOf(folder, display);
@@ -70,20 +97,30 @@ internal static class RunCommand
         return Judge(outcome.Rows, signals.Token);
     }
 
-    private static TrialEnvironment MakeTrials(Plan plan, IProcessLauncher launcher, RunLog log, IRunDisplay display) =>
+    /// <summary>What trials of real processes need.</summary>
+    public static TrialEnvironment MakeTrials(
+        RunSettings settings,
+        ProcessLauncher launcher,
+        RunLog log,
+        Action<string> showPhase
+    ) =>
         new(
             launcher,
             Executables.Find("Servers"),
             Executables.Find("LoadGen"),
-            plan.Settings,
-            server => new TrialWatch(server, plan.Settings),
+            settings,
+            server => new TrialWatch(server, settings),
             (planned, endPoint, patience, stop) => ServerProbe.Of(planned).Check(endPoint, patience, stop),
             TimeProvider.System,
             log,
-            display.Phase
-        );
+            showPhase
+        )
+        {
+            CheckOwner = PortOwner.Check,
+            EndOrphans = launcher.EndOrphans,
+        };
 
-    private static void Announce(Plan plan, IRunDisplay display)
+    private static void Announce(Plan plan, MachineLimits limits, IRunDisplay display)
     {
         var settings = plan.Settings;
         foreach (var skipped in plan.Cases.Where(planned => planned.SkipReason is not null))
@@ -91,6 +128,10 @@ internal static class RunCommand
         if (settings.ServerCpus.Cpus.Intersect(settings.LoadCpus.Cpus).Any())
             display.Note(
                 $"server and load share CPUs ({settings.ServerCpus} and {settings.LoadCpus}): they disturb each other"
+            );
+        if (Checkup.IsThrottled(limits, settings.ServerCpus.Cpus.Union(settings.LoadCpus.Cpus).Count()))
+            display.Note(
+                $"the control group has {limits.Group.Cpus:0.##} CPU seconds a second for CPUs {settings.ServerCpus} and {settings.LoadCpus}: both sides are halted whenever they are used up; see run-bench.sh doctor"
             );
         display.Note(
             $"{plan.Runnable.Count} cases, {settings.Rounds} round(s) of {settings.Windows} × {Quantities.Format(settings.Window)}, "

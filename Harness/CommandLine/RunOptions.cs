@@ -95,6 +95,10 @@ internal static class RunOptions
         0,
         int.MaxValue
     );
+    private static readonly Option<bool> Syscalls = new("--syscalls")
+    {
+        Description = "Count the system calls of the server with perf, in a window of its own behind the others.",
+    };
     private static readonly Option<string?> Output = new("--output")
     {
         Description = "The folder for the results; results/<utc>-<host> by default.",
@@ -110,6 +114,7 @@ internal static class RunOptions
         Option[] all =
         [
             Models,
+            ForeignOptions.Servers,
             Clients,
             WorkloadIds,
             Rate,
@@ -123,6 +128,7 @@ internal static class RunOptions
             LoadCpus,
             Baseline,
             Seed,
+            Syscalls,
             Output,
             Resume,
         ];
@@ -133,7 +139,29 @@ internal static class RunOptions
     /// <summary>Those that mean something where two models run in turn.</summary>
     public static void AddToDuel(Command command)
     {
-        Option[] some = [Clients, WorkloadIds, Rate, Windows, Window, WarmUp, Size, ServerCpus, LoadCpus, Seed, Output];
+        Option[] some =
+        [
+            ForeignOptions.Servers,
+            Clients,
+            WorkloadIds,
+            Rate,
+            Windows,
+            Window,
+            WarmUp,
+            Size,
+            ServerCpus,
+            LoadCpus,
+            Seed,
+            Output,
+        ];
+        foreach (var option in some)
+            command.Options.Add(option);
+    }
+
+    /// <summary>Those that mean something where each try is a measurement of its own.</summary>
+    public static void AddToCapacity(Command command)
+    {
+        Option[] some = [WorkloadIds, Windows, Window, WarmUp, Size, ServerCpus, LoadCpus, Output];
         foreach (var option in some)
             command.Options.Add(option);
     }
@@ -160,7 +188,7 @@ internal static class RunOptions
     )
     {
         var profile = ChooseProfile(parsed);
-        var variants = ModelSelection.Select(models, parsed.GetValue(Models));
+        var variants = ForeignOptions.Select(models, parsed.GetValue(Models), parsed);
         var cases = Cases(parsed, variants, profile, limits);
         return new Plan(cases, ReadSettings(parsed, profile, variants, seed));
     }
@@ -170,6 +198,17 @@ internal static class RunOptions
     {
         var cases = Cases(parsed, two, Profile.Duel, limits);
         return new Plan(cases, ReadSettings(parsed, Profile.Duel, two, seed: null) with { Baseline = two[0].Name });
+    }
+
+    /// <summary>What every try of a search for the capacity has in common.</summary>
+    public static (Workload, RunSettings) MakeCapacity(ParseResult parsed, IReadOnlyList<ModelVariant> models)
+    {
+        var workloads = WorkloadSelection.Select(parsed.GetValue(WorkloadIds)!);
+        return workloads is [var workload]
+            ? (workload, ReadSettings(parsed, Profile.Capacity, models, seed: 0))
+            : throw new UsageException(
+                $"capacity takes one workload, and {parsed.GetValue(WorkloadIds)} names several"
+            );
     }
 
     private static List<PlannedCase> Cases(
@@ -215,6 +254,7 @@ internal static class RunOptions
             ServerCpus = serverCpus,
             LoadCpus = loadCpus,
             Seed = seed ?? parsed.GetValue(Seed) ?? Random.Shared.Next(1_000_000),
+            CountSyscalls = parsed.GetValue(Syscalls),
             Baseline = ChooseBaseline(parsed.GetValue(Baseline), variants),
         };
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using C10k.Harness.Benchmarking;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
@@ -20,13 +21,15 @@ internal sealed class RunSession(
 {
     private readonly long _begin = Stopwatch.GetTimestamp();
     private int _trialsDone;
+    private ExceptionDispatchInfo? _unwritten;
 
     /// <summary>Runs every round, and returns what stands in the files.</summary>
+    /// <exception cref="IOException">A result cannot be written. What was written before is whole, and everything that was started has ended.</exception>
     public RunOutcome Run(CancellationToken stop)
     {
         using var recorder = new RunRecorder(plan, folder);
         RunRounds(recorder, stop);
-        if (enough is not null)
+        if (enough is not null || stop.IsCancellationRequested)
             recorder.ConcludeEarly();
         recorder.Finish();
         return new RunOutcome(recorder.Rows, recorder.LatencyRows);
@@ -46,17 +49,31 @@ internal sealed class RunSession(
         for (; round <= plan.Settings.Rounds && !stop.IsCancellationRequested; round++)
         {
             benchmarks.RunRound(round);
+            _unwritten?.Throw();
             if (enough?.Invoke(recorder) is true)
                 break;
         }
-        benchmarks.Export(folder.BenchmarkDotNet);
+        Export(benchmarks);
+    }
+
+    // It holds no figure that the other files do not have.
+    private void Export(BenchmarkRounds benchmarks)
+    {
+        try
+        {
+            benchmarks.Export(folder.BenchmarkDotNet);
+        }
+        catch (IOException failure)
+        {
+            display.Note($"no summary by BenchmarkDotNet: {failure.Message}");
+        }
     }
 
     // BenchmarkDotNet goes on through all cases of a round, also when the run was interrupted: they fail at once, and nothing is recorded.
     private TrialResult RunTrial(RunRecorder recorder, PlannedCase planned, int round, CancellationToken stop)
     {
         var interrupted = new TrialResult(planned, round) { Failure = "interrupted" };
-        if (stop.IsCancellationRequested)
+        if (stop.IsCancellationRequested || _unwritten is not null)
             return interrupted;
         if (recorder.Find(planned, round) is { } before)
             return before;
@@ -68,6 +85,12 @@ internal sealed class RunSession(
             display.EndCase(planned, recorder.Add(result));
             _trialsDone++;
             return result;
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            // Thrown through BenchmarkDotNet it would lose its way.
+            _unwritten = ExceptionDispatchInfo.Capture(unwritable);
+            return interrupted;
         }
         catch (OperationCanceledException)
         {

@@ -175,6 +175,7 @@ internal static class SummaryBuilder
             ServerCpusBusyCores = Average(metrics, MetricIds.ServerCpusBusy),
             LoadCpusBusyCores = Average(metrics, MetricIds.LoadCpusBusy),
             HarnessCpuCores = Average(metrics, MetricIds.HarnessCpuCores),
+            SyscallsPerRequest = Average(metrics, MetricIds.SyscallsPerRequest),
         };
     }
 
@@ -202,10 +203,16 @@ internal static class SummaryBuilder
         return row with
         {
             Verdict = VerdictRules.Judge(evidence),
-            Reason = CrashText(row, record) + VerdictRules.Explain(evidence) + note,
+            Reason = string.Join(
+                "; ",
+                [CrashText(row, record) + VerdictRules.Explain(evidence) + note, .. Notes(record)]
+            ),
             Suspect = Consistency.WhySuspect(row, record, settings),
         };
     }
+
+    private static IEnumerable<string> Notes(CaseRecord record) =>
+        record.Measured.Select(round => round.Note).OfType<string>().Distinct();
 
     private static string CrashText(SummaryRow row, CaseRecord record)
     {

@@ -19,6 +19,21 @@ internal sealed record MachineLimits(
     long MemoryKb
 )
 {
+    /// <summary>Threads and processes of this user (RLIMIT_NPROC); null where nothing bounds them, as for root.</summary>
+    public long? UserTasks { get; init; }
+
+    /// <summary>Those that this user has already.</summary>
+    public long UserTasksInUse { get; init; }
+
+    /// <summary>What the control groups of this process allow.</summary>
+    public ControlGroup Group { get; init; } = new();
+
+    /// <summary>How many connections may wait to be accepted, whatever a server asks for (<c>net.core.somaxconn</c>).</summary>
+    public long AcceptQueue { get; init; }
+
+    /// <summary>How many connections may be half open on a listening socket (<c>net.ipv4.tcp_max_syn_backlog</c>).</summary>
+    public long SynQueue { get; init; }
+
     /// <summary>Reads the limits of this process and of the kernel.</summary>
     public static MachineLimits Read()
     {
@@ -33,7 +48,14 @@ internal sealed record MachineLimits(
             CountTasks(),
             ReadNumbers("/proc/sys/vm/max_map_count", 65530)[0],
             ReadAvailableMemory()
-        );
+        )
+        {
+            UserTasks = Environment.IsPrivilegedProcess ? null : Syscall.TaskLimit(),
+            UserTasksInUse = Environment.IsPrivilegedProcess ? 0 : UserTaskCount.Read(),
+            Group = ControlGroup.Read(),
+            AcceptQueue = ReadNumbers("/proc/sys/net/core/somaxconn", 4096)[0],
+            SynQueue = ReadNumbers("/proc/sys/net/ipv4/tcp_max_syn_backlog", 1024)[0],
+        };
     }
 
     // A file that cannot be read stands for the kernel's own default.

@@ -19,7 +19,11 @@ internal sealed record Profile(
     /// <summary>Of a duel, where many short rounds tell more than a few long ones.</summary>
     public static Profile Duel { get; } = new("duel", [1000], 1, 1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
 
-    /// <summary>The same for all workloads together: each a little, and few and many clients, between which they differ.</summary>
+    /// <summary>Of the single tries of a search for the capacity.</summary>
+    public static Profile Capacity { get; } =
+        new("capacity", [1000], 1, 2, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+
+    /// <summary>Of all workloads together: each a little, and few and many clients, between which they differ.</summary>
     public static Profile AllWorkloads { get; } =
         new("workloads", [100, 10_000], 1, 2, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5));
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using C10k.Harness.Planning;
+using C10k.Harness.Results;
 
 namespace C10k.Harness.Recording;
 
@@ -42,7 +43,6 @@ internal static class EnvironmentFile
     {
         var environment = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
         environment[field] = value;
-        File.WriteAllText(path + ".new", environment.ToJsonString(Indented));
-        File.Move(path + ".new", path, overwrite: true);
+        WholeFile.Write(path, environment.ToJsonString(Indented));
     }
 }

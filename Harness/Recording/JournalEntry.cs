@@ -17,6 +17,8 @@ internal sealed record JournalEntry
     public required int Clients { get; init; }
     public required int Round { get; init; }
     public string? Failure { get; init; }
+    public bool Interrupted { get; init; }
+    public string? Note { get; init; }
     public ConnectedAnswer? Connected { get; init; }
     public WarmedUp? WarmedUp { get; init; }
     public required LoadErrors Errors { get; init; }
@@ -37,6 +39,8 @@ internal sealed record JournalEntry
             Clients = trial.Case.Clients,
             Round = trial.Round,
             Failure = trial.Failure,
+            Interrupted = trial.Interrupted,
+            Note = trial.Note,
             Connected = trial.Connected,
             WarmedUp = trial.WarmedUp,
             Errors = trial.Errors,
@@ -52,6 +56,8 @@ internal sealed record JournalEntry
         new(planned, Round)
         {
             Failure = Failure,
+            Interrupted = Interrupted,
+            Note = Note,
             Connected = Connected,
             WarmedUp = WarmedUp,
             Errors = Errors,

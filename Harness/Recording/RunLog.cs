@@ -19,8 +19,18 @@ internal sealed class RunLog(TextWriter writer, TimeProvider clock) : IDisposabl
         lock (_lock)
         {
             if (!_closed)
-                writer.WriteLine($"{time} {message.ReplaceLineEndings(" ")}");
+                TryWrite($"{time} {message.ReplaceLineEndings(" ")}");
         }
+    }
+
+    // A log that the disk has no room for must not end the run; whatever loses figures says so itself.
+    private void TryWrite(string line)
+    {
+        try
+        {
+            writer.WriteLine(line);
+        }
+        catch (IOException) { }
     }
 
     public void Dispose()
@@ -28,7 +38,11 @@ internal sealed class RunLog(TextWriter writer, TimeProvider clock) : IDisposabl
         lock (_lock)
         {
             _closed = true;
-            writer.Dispose();
+            try
+            {
+                writer.Dispose();
+            }
+            catch (IOException) { }
         }
     }
 }

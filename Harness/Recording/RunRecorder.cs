@@ -1,3 +1,4 @@
+using System.Globalization;
 using C10k.Harness.Judging;
 using C10k.Harness.Planning;
 using C10k.Harness.Results;
@@ -106,7 +107,7 @@ internal sealed class RunRecorder : IDisposable
             File.Delete(file);
     }
 
-    // A trial that failed is run again.
+    // A trial that failed, or that was interrupted between two of its windows, is run again.
     private void Replay(IReadOnlyList<JournalEntry> entries)
     {
         var cases = _plan.Runnable.ToDictionary(planned => new CaseKey(
@@ -114,7 +115,7 @@ internal sealed class RunRecorder : IDisposable
             planned.Workload.Id,
             planned.Clients
         ));
-        foreach (var entry in entries.Where(entry => entry.Failure is null))
+        foreach (var entry in entries.Where(entry => entry is { Failure: null, Interrupted: false }))
         {
             if (cases.TryGetValue(entry.Case, out var planned) && Find(planned, entry.Round) is null)
                 Record(entry.ToTrial(planned));
@@ -147,10 +148,12 @@ internal sealed class RunRecorder : IDisposable
         var planned = record.Case;
         var latency = record.MergeLatency();
         Directory.CreateDirectory(_folder.Raw);
-        using (
-            var file = new StreamWriter(_folder.HistogramOf(planned.Model.Name, planned.Workload.Id, planned.Clients))
-        )
-            HgrmWriter.Write(latency, file);
+        var distribution = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        HgrmWriter.Write(latency, distribution);
+        WholeFile.Write(
+            _folder.HistogramOf(planned.Model.Name, planned.Workload.Id, planned.Clients),
+            distribution.ToString()
+        );
         var rows = PercentileStep.Walk(latency).Select(step => ToRow(planned, step)).ToList();
         _latency.Append(rows);
         _latencyRows.AddRange(rows);

@@ -33,11 +33,22 @@ internal sealed class TrialJournal : IDisposable
         return [.. lines.Select(JournalEntry.TryParse).OfType<JournalEntry>()];
     }
 
-    /// <summary>Adds a trial and returns when it is on disk.</summary>
+    /// <summary>Adds a trial and returns when it is on disk. A failed write leaves the journal as it was.</summary>
+    /// <exception cref="IOException">There is no room, or the disk fails.</exception>
     public void Append(JournalEntry entry)
     {
-        _file.Write(Encoding.UTF8.GetBytes(entry.ToLine() + "\n"));
-        _file.Flush(flushToDisk: true);
+        var start = _file.Position;
+        try
+        {
+            _file.Write(Encoding.UTF8.GetBytes(entry.ToLine() + "\n"));
+            _file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            _file.SetLength(start);
+            _file.Position = start;
+            throw;
+        }
     }
 
     public void Dispose() => _file.Dispose();

@@ -16,6 +16,6 @@ internal static class RunReport
         var data = RunData.Read(folder);
         var charts = ChartSet.Of(data.Summary, data.Latencies, data.FamilyOf, data.Environment.Line, data.ChartsOf);
         ChartFiles.Draw(charts, folder.Charts, tell);
-        File.WriteAllText(folder.ReportHtml, PageRenderer.Render(PageBuilder.Build(data)));
+        WholeFile.Write(folder.ReportHtml, PageRenderer.Render(PageBuilder.Build(data)));
     }
 }

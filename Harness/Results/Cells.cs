@@ -95,6 +95,18 @@ internal sealed class IntegerCell(bool optional, Type type) : Cell<IConvertible>
     }
 }
 
+/// <summary><c>true</c> or <c>false</c>.</summary>
+internal sealed class TruthCell() : Cell<bool>(optional: false)
+{
+    protected override string Format(bool value) => value ? "true" : "false";
+
+    protected override bool TryParse(string text, out bool value)
+    {
+        value = text == "true";
+        return value || text == "false";
+    }
+}
+
 /// <summary>A word of an enumeration, in kebab-case.</summary>
 internal sealed class EnumCell(bool optional, Type type) : Cell<Enum>(optional)
 {

@@ -24,12 +24,20 @@ internal static class CsvFile
     {
         string aside = path + ".new";
         File.Delete(aside);
-        using (var file = Open<T>(aside))
+        try
         {
-            file.Append(rows);
-        }
+            using (var file = Open<T>(aside))
+            {
+                file.Append(rows);
+            }
 
-        File.Move(aside, path, overwrite: true);
+            File.Move(aside, path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            File.Delete(aside);
+            throw;
+        }
     }
 
     /// <summary>Where the last complete record ends: after the last line end that is not inside quotes.</summary>

@@ -22,6 +22,7 @@ internal sealed class ResultsFolder
     public string LatenciesCsv => In("latencies.csv");
     public string Journal => In("trials.jsonl");
     public string ModelsCsv => In("models.csv");
+    public string CapacityCsv => In("capacity.csv");
     public string WorkloadsCsv => In("workloads.csv");
     public string EnvironmentJson => In("environment.json");
     public string ReportHtml => In("report.html");

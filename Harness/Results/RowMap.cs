@@ -32,6 +32,7 @@ internal sealed class RowMap<T> : ClassMap<T>
         {
             _ when type == typeof(string) => new TextCell(optional),
             _ when type == typeof(double) => new DoubleCell(optional, IsRate(column) ? 1 : 3),
+            _ when type == typeof(bool) => new TruthCell(),
             _ when type == typeof(DateTimeOffset) => new UtcCell(),
             { IsEnum: true } => new EnumCell(optional, type),
             _ => new IntegerCell(optional, type),

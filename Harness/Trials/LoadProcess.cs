@@ -39,6 +39,9 @@ internal sealed class LoadProcess(IChildProcess process, CancellationToken stop)
     private TrialException Ended()
     {
         process.WaitForExit(TimeSpan.FromSeconds(1));
-        return new TrialException($"the load generator ended with exit code {process.ExitCode}; see bench.log");
+        return new TrialException($"the load generator ended with exit code {process.ExitCode}; see bench.log")
+        {
+            ExitCode = process.ExitCode,
+        };
     }
 }

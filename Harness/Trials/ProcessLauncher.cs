@@ -18,10 +18,20 @@ internal sealed class ProcessLauncher : IProcessLauncher, IDisposable
     private readonly Thread _thread;
     private readonly RunLog _log;
     private readonly IReadOnlyList<string> _wrapper;
+    private readonly bool _adoptsOrphans;
+    private readonly ConcurrentDictionary<int, string> _started = new();
 
-    public ProcessLauncher(RunLog log)
+    /// <param name="log">Where it is told what was started.</param>
+    /// <param name="adoptsOrphans">
+    /// Whether this process becomes the parent of those that outlive theirs. It is then to start processes in no other way while one of
+    /// ours runs, because <see cref="EndOrphans"/> could not tell them apart.
+    /// </param>
+    public ProcessLauncher(RunLog log, bool adoptsOrphans = false)
     {
         _log = log;
+        _adoptsOrphans = adoptsOrphans;
+        if (adoptsOrphans)
+            Orphans.Adopt();
         _wrapper = FindWrapper();
         _thread = new Thread(Work) { IsBackground = true, Name = "launcher" };
         _thread.Start();
@@ -44,13 +54,21 @@ internal sealed class ProcessLauncher : IProcessLauncher, IDisposable
         try
         {
             var process = started.Task.GetAwaiter().GetResult();
+            _started[process.Id] = start.Role;
             _log.Write($"{start.Role}: pid {process.Id} on CPUs {start.Cpus}: {start}");
-            return new ChildProcess(process, start.Role, _log);
+            return new ChildProcess(process, start, _log);
         }
         catch (Exception failure) when (failure is Win32Exception or SystemCallException)
         {
             throw new TrialException($"{start.Role} could not be started: {start.Executable}: {failure.Message}");
         }
+    }
+
+    /// <summary>Ends whoever left the processes that were started here, and outlived them: daemons, and what they started.</summary>
+    public void EndOrphans()
+    {
+        if (_adoptsOrphans && Orphans.End(pid => !_started.ContainsKey(pid)) is > 0 and var killed)
+            _log.Write($"{killed} process(es) outlived who started them, and were killed");
     }
 
     public void Dispose()
@@ -90,6 +108,7 @@ internal sealed class ProcessLauncher : IProcessLauncher, IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            WorkingDirectory = start.Folder,
         };
         foreach (var (name, value) in start.Environment)
             info.Environment[name] = value;

@@ -1,6 +1,7 @@
 using System.Net;
 using C10k.Contract;
 using C10k.Harness.Collecting;
+using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 
@@ -17,7 +18,14 @@ internal sealed record TrialEnvironment(
     TimeProvider Clock,
     RunLog Log,
     Action<string> ShowPhase
-);
+)
+{
+    /// <summary>Makes sure that an address is served by the process that was started, see <see cref="PortOwner"/>.</summary>
+    public Action<IPEndPoint, int> CheckOwner { get; init; } = (_, _) => { };
+
+    /// <summary>Ends what a trial left running, though all that it started was ended.</summary>
+    public Action EndOrphans { get; init; } = () => { };
+}
 
 /// <summary>Converses with the server of a case before anything is measured.</summary>
 /// <exception cref="TrialException">It does not answer in time, or wrongly.</exception>
@@ -39,6 +47,10 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
     // A server that is whole answers a new client at once.
     private static readonly TimeSpan QuickAnswer = TimeSpan.FromMilliseconds(200);
 
+    private const int EndedBySigint = 130;
+    private const int EndedBySigterm = 143;
+    private static readonly TimeSpan SignalsSpread = TimeSpan.FromMilliseconds(200);
+
     private static int s_trials;
 
     // Abstract names are shared by everyone on the machine.
@@ -54,8 +66,10 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         try
         {
             environment.ShowPhase("starting the server");
-            using var server = environment.Launcher.Start(DescribeServer());
-            var endPoint = WaitUntilReady(server);
+            using var foreign = ForeignStart.Of(planned, Settings.ServerCpus);
+            using var server = environment.Launcher.Start(foreign?.Describe(ServerEnvironment) ?? DescribeServer());
+            var endPoint = foreign?.WaitUntilReady(server, stop) ?? WaitUntilReady(server);
+            environment.CheckOwner(endPoint, server.Id);
             environment.Probe(planned, endPoint, ServerProbe.Patience, stop);
             using var watch = environment.Watch(new WatchedServer(server.Id, endPoint.Port, _selfReportName));
 
@@ -66,8 +80,16 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             Measure(server, endPoint, load, watch);
 
             environment.ShowPhase("stopping");
-            StopBoth(server, load);
+            if (_result.Interrupted)
+                load.Stop(StopWithin);
+            else
+                StopLoad(load);
+            StopServer(server);
             return _result;
+        }
+        catch (TrialException failure) when (IsInterruption(failure))
+        {
+            throw new OperationCanceledException(failure.Message, failure, stop);
         }
         catch (TrialException failure)
         {
@@ -75,21 +97,30 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             // What was measured before it failed is no figure; how connecting went is worth telling.
             return _result with { Failure = failure.Message, Windows = [], Metrics = [] };
         }
+        finally
+        {
+            environment.EndOrphans();
+        }
     }
 
-    private ProcessStart DescribeServer()
-    {
-        var command = planned.Model.Command ?? [environment.ServersExecutable, planned.Model.Name];
-        return new ProcessStart(
+    // A service manager tells every process of a run to end, and some do so before we hear of it: that is no failure of theirs.
+    private bool IsInterruption(TrialException failure) =>
+        failure.ExitCode is ExitCode.Success or EndedBySigint or EndedBySigterm
+        && stop.WaitHandle.WaitOne(SignalsSpread);
+
+    private Dictionary<string, string> ServerEnvironment =>
+        new(QuietRuntime) { [SelfReport.Variable] = _selfReportName };
+
+    private ProcessStart DescribeServer() =>
+        new(
             "server",
-            command[0],
-            [.. command.Skip(1), .. CaseCommands.OfServer(planned.Workload)],
+            environment.ServersExecutable,
+            [planned.Model.Name, .. CaseCommands.OfServer(planned.Workload)],
             Settings.ServerCpus
         )
         {
-            Environment = new Dictionary<string, string>(QuietRuntime) { [SelfReport.Variable] = _selfReportName },
+            Environment = ServerEnvironment,
         };
-    }
 
     private ProcessStart DescribeLoad(IPEndPoint server, double? rate) =>
         new("load", environment.LoadExecutable, CaseCommands.OfLoad(planned, Settings, server, rate), Settings.LoadCpus)
@@ -156,6 +187,9 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             CheckRuns(server);
             throw;
         }
+        // Windows are finished that have begun, and what they held is kept, also when the run is interrupted meanwhile.
+        stop.ThrowIfCancellationRequested();
+        load = new LoadProcess(loadProcess, CancellationToken.None);
         // To see what a crash does, there is a window before it, and the others follow.
         var first = planned.Workload.IsCommandedOnce ? 1 : Settings.Windows;
         OrderWindows(first, load);
@@ -163,6 +197,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         var windows = MeasureWindows(0, first, load, watch).ToList();
         if (planned.Workload.IsCommandedOnce)
         {
+            stop.ThrowIfCancellationRequested();
             var crash = Crash(server, endPoint, load, watch);
             _result = _result with { Crash = crash };
             var others = Math.Max(1, Settings.Windows - first);
@@ -170,8 +205,17 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             windows.AddRange(MeasureWindows(first, others, load, watch));
         }
         else
+        {
             CheckRuns(server);
-        _result = _result with { Windows = windows, Metrics = watch.End() };
+            // Somebody may have joined it at its port meanwhile (SO_REUSEPORT).
+            environment.CheckOwner(endPoint, server.Id);
+        }
+        _result = _result with
+        {
+            Windows = windows,
+            Interrupted = windows.Count < Settings.Windows,
+            Metrics = [.. watch.End(), .. CountSyscalls(load, watch)],
+        };
     }
 
     private void Prepare(LoadProcess load)
@@ -215,6 +259,24 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         }
     }
 
+    private IEnumerable<MetricValue> CountSyscalls(LoadProcess load, ITrialWatch watch)
+    {
+        if (!Settings.CountSyscalls)
+            return [];
+        environment.ShowPhase("counting system calls");
+        var count = new SyscallCount(environment.Launcher, Settings.Window, stop);
+        var perRequest = count.PerRequest(watch.Processes(), MeasureRate);
+        if (perRequest.Unavailable is { } reason)
+            environment.Log.Write($"system calls: {reason}");
+        return [perRequest];
+
+        double MeasureRate()
+        {
+            OrderWindows(1, load);
+            return ReceiveWindow(load, (_, _) => { }).Merge().ThroughputRps;
+        }
+    }
+
     private void OrderWindows(int count, LoadProcess load)
     {
         var slices = Slices.In(Settings.Window);
@@ -224,9 +286,10 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
 
     private IEnumerable<MeasuredWindow> MeasureWindows(int first, int count, LoadProcess load, ITrialWatch watch)
     {
-        for (var i = first; i < first + count; i++)
+        for (var i = first; i < first + count && (i == first || !stop.IsCancellationRequested); i++)
         {
             environment.ShowPhase($"measuring {i + 1}/{Settings.Windows}");
+            environment.Log.Write($"window {i + 1} of {Settings.Windows}");
             yield return MeasureWindow(i, load, watch);
         }
     }
@@ -264,16 +327,37 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
     private static void CheckRuns(IChildProcess server)
     {
         if (server.ExitCode is { } exitCode)
-            throw new TrialException($"the server ended with exit code {exitCode} under load; see bench.log");
+            throw new TrialException($"the server ended with exit code {exitCode} under load; see bench.log")
+            {
+                ExitCode = exitCode,
+            };
+        if (server.IsHalted)
+            throw new TrialException("the server was halted (SIGSTOP) under load, and did not go on");
     }
 
-    private void StopBoth(IChildProcess server, IChildProcess loadProcess)
+    // The windows are measured: an interruption no longer changes what they held.
+    private void StopLoad(IChildProcess loadProcess)
     {
-        var stopped = new LoadProcess(loadProcess, stop).Order<StoppedAnswer>(new StopOrder(), StopWithin);
+        var load = new LoadProcess(loadProcess, CancellationToken.None);
+        var stopped = load.Order<StoppedAnswer>(new StopOrder(), StopWithin);
         loadProcess.WaitForExit(StopWithin);
-        if (server.Stop(StopWithin) && server.ExitCode != ExitCode.Success)
-            environment.Log.Write($"server: ended with exit code {server.ExitCode} when it was asked to stop");
         _result = _result with { Errors = stopped.Errors };
+        if (stopped.Errors.Corrupt > 0)
+            throw new TrialException(
+                $"{stopped.Errors.Corrupt:N0} replies were wrong, and a server that answers wrongly gets no figure"
+            );
+    }
+
+    private void StopServer(IChildProcess server)
+    {
+        var obeyed = server.Stop(StopWithin);
+        if (obeyed && server.ExitCode != ExitCode.Success)
+            environment.Log.Write($"server: ended with exit code {server.ExitCode} when it was asked to stop");
+        if (!obeyed)
+            _result = _result with
+            {
+                Note = $"the server did not stop within {StopWithin.TotalSeconds} s and was killed",
+            };
     }
 
     private static void Add(Slices window, WindowAnswer slice)

@@ -7,7 +7,7 @@ using C10k.Servers.Worker;
 var order = WorkerOrder.Parse(args);
 if (!Syscall.EndWithParent(order.Master))
     return ExitCode.Failure;
-Syscall.IgnoreTerminal();
+Syscall.IgnoreGroupSignals();
 try
 {
     Jobs.Do(order);

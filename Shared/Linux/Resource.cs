@@ -8,7 +8,10 @@ internal static unsafe partial class Resource
     public const int RUSAGE_SELF = 0;
     public const int RUSAGE_THREAD = 1;
 
+    public const int RLIMIT_NPROC = 6;
     public const int RLIMIT_NOFILE = 7;
+
+    public const long RLIM_INFINITY = -1;
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int getrusage(int who, rusage* usage);

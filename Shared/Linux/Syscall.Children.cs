@@ -48,10 +48,16 @@ public static unsafe partial class Syscall
         return Unistd.getppid() == parent;
     }
 
-    /// <summary>Leaves what a terminal sends to the whole process group, as Ctrl-C, to the parent.</summary>
-    public static void IgnoreTerminal()
+    /// <summary>Makes this process the parent of all its descendants whose own parent ends, see prctl(2), PR_SET_CHILD_SUBREAPER.</summary>
+    public static void AdoptOrphans() => Required("prctl", Prctl.prctl(Prctl.PR_SET_CHILD_SUBREAPER, 1));
+
+    /// <summary>
+    /// Leaves what is sent to the whole process group to the parent, by a terminal, as Ctrl-C, or by a service manager: it ends its children
+    /// itself, and would take them for broken if they ended before it knows.
+    /// </summary>
+    public static void IgnoreGroupSignals()
     {
-        foreach (var signal in (ReadOnlySpan<int>)[Sched.SIGHUP, Sched.SIGINT, Sched.SIGQUIT])
+        foreach (var signal in (ReadOnlySpan<int>)[Sched.SIGHUP, Sched.SIGINT, Sched.SIGQUIT, Sched.SIGTERM])
             _ = Sched.signal(signal, Sched.SIG_IGN);
     }
 

@@ -37,14 +37,19 @@ internal sealed class HarnessRun : IAsyncDisposable
 
     /// <summary>Runs it with so many descriptors.</summary>
     public Task<Finished> RunWithDescriptors(int limit, params string[] args) =>
-        RunningProgram.ToEnd(
-            Describe(args) with
-            {
-                Through = ["sh", "-c", $"ulimit -n {limit} && exec \"$0\" \"$@\""],
-            }
-        );
+        RunThrough(["sh", "-c", $"ulimit -n {limit} && exec \"$0\" \"$@\""], args);
+
+    /// <summary>Runs it by way of another command, which puts it in its own place.</summary>
+    public Task<Finished> RunThrough(IReadOnlyList<string> command, params string[] args) =>
+        RunningProgram.ToEnd(Describe(args) with { Through = command });
 
     public RunningProgram Start(params string[] args) => new(Describe(args));
+
+    /// <summary>The folders of all runs.</summary>
+    public IReadOnlyList<string> Runs =>
+        Directory.Exists(Root)
+            ? [.. Directory.GetDirectories(Root).Where(path => Path.GetFileName(path) != "latest")]
+            : [];
 
     /// <summary>The ids of the processes that the log says were started.</summary>
     public IReadOnlyList<int> Started(string role)

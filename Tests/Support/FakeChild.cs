@@ -13,6 +13,8 @@ internal class FakeChild(int id, string role, Action<string> tell) : IChildProce
 
     public int? ExitCode { get; set; }
 
+    public bool IsHalted { get; set; }
+
     /// <summary>How it ends when it is asked to; null for a process that ignores SIGTERM.</summary>
     public int? CodeWhenStopped { get; set; } = 0;
 

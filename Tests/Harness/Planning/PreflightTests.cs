@@ -36,15 +36,15 @@ public class PreflightTests
         );
 
     [Fact]
-    public void Every_client_costs_a_port() =>
+    public void Every_client_costs_a_port_on_one_of_many_addresses() =>
         CheckBorder(
             Planned.NoLimits with
             {
-                Ports = 28_232,
+                Ports = 30,
             },
             EventLoop,
-            fits: 28_232,
-            "needs 28,233 local ports, the limit is 28,232; "
+            fits: 5_000,
+            "needs 5,001 local ports on 250 addresses, the limit is 5,000; "
                 + "widen it with sysctl -w net.ipv4.ip_local_port_range=\"1024 65535\""
         );
 
@@ -60,6 +60,46 @@ public class PreflightTests
             fits: 32_000,
             "needs 32,769 threads and processes, the limit is 32,768; "
                 + "raise it with sysctl -w kernel.pid_max=65536 kernel.threads-max=65536"
+        );
+
+    [Fact]
+    public void A_user_may_have_fewer_threads_than_the_machine() =>
+        CheckBorder(
+            Planned.NoLimits with
+            {
+                UserTasks = 1_000,
+                UserTasksInUse = 200,
+            },
+            ThreadEach,
+            fits: 500,
+            "needs 1,001 threads and processes of this user, the limit is 1,000; "
+                + "raise it with ulimit -u 32768, as root ulimit -Hu 32768, or in /etc/security/limits.conf (nproc)"
+        );
+
+    [Fact]
+    public void A_container_may_have_fewer_threads_than_the_machine() =>
+        CheckBorder(
+            Planned.NoLimits with
+            {
+                Group = new ControlGroup { Tasks = 1_000, TasksInUse = 10 },
+            },
+            ThreadEach,
+            fits: 690,
+            "needs 1,001 threads and processes of this control group, the limit is 1,000; "
+                + "raise its pids.max: docker run --pids-limit 32768, systemd TasksMax=32768"
+        );
+
+    [Fact]
+    public void A_container_may_have_less_memory_than_the_machine() =>
+        CheckBorder(
+            Planned.NoLimits with
+            {
+                Group = new ControlGroup { MemoryKb = 1_000_000 },
+            },
+            new ModelVariant(Planned.Model("a") with { MemoryPerClientKb = 1_000 }, "a"),
+            fits: 1_000,
+            "needs 1,001,000 KiB of memory in this control group, the limit is 1,000,000; "
+                + "raise its memory.max by 1000 KiB (docker run --memory, systemd MemoryMax), or ask for fewer clients"
         );
 
     [Fact]

@@ -14,6 +14,8 @@ public class DocumentationTests
         AssertExplained<SampleRow>("samples.csv");
         AssertExplained<LatencyRow>("latency.csv");
         AssertExplained<ModelRow>("models.csv");
+        AssertExplained<WorkloadRow>("workloads.csv");
+        AssertExplained<CapacityRow>("capacity.csv");
         AssertExplained<MachineLatencyRow>("latencies.csv");
     }
 

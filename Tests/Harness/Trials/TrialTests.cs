@@ -260,9 +260,7 @@ public sealed class TrialTests : IDisposable
     [InlineData(typeof(ConnectOrder))]
     [InlineData(typeof(GreetOrder))]
     [InlineData(typeof(WarmUpOrder))]
-    [InlineData(typeof(MeasureOrder))]
-    [InlineData(typeof(StopOrder))]
-    public void An_interruption_at_any_moment_leaves_no_process_and_no_result(Type when)
+    public void An_interruption_before_the_first_window_leaves_no_process_and_no_result(Type when)
     {
         Load(load =>
             load.Instead = (_, order) =>
@@ -274,6 +272,61 @@ public sealed class TrialTests : IDisposable
         );
         Assert.ThrowsAny<OperationCanceledException>(() => _run.Try(Planned.Case()));
         Assert.Equal(["load is gone", "server is gone"], _run.Launcher.Steps[^2..]);
+    }
+
+    [Fact]
+    public void An_interruption_in_a_window_keeps_it_and_measures_no_more()
+    {
+        Load(load =>
+            load.Instead = OnWindows(interrupted =>
+            {
+                _run.Interrupt();
+                interrupted.Obey(new MeasureOrder(20, 0.1));
+            })
+        );
+        var result = _run.Try(Planned.Case());
+        Assert.Equal((null, true, 1), (result.Failure, result.Interrupted, result.Windows.Count));
+        Assert.Equal(
+            ["load is stopped", "server is stopped", "load is gone", "server is gone"],
+            _run.Launcher.Steps[^4..]
+        );
+    }
+
+    [Fact]
+    public void An_interruption_behind_the_last_window_changes_nothing()
+    {
+        Load(load =>
+            load.Instead = (_, order) =>
+            {
+                if (order is StopOrder)
+                    _run.Interrupt();
+                return false;
+            }
+        );
+        var result = _run.Try(Planned.Case());
+        Assert.Equal((null, false, 2), (result.Failure, result.Interrupted, result.Windows.Count));
+        Assert.Equal(["server is stopped", "load is gone", "server is gone"], _run.Launcher.Steps[^3..]);
+    }
+
+    [Fact]
+    public void A_server_that_is_halted_under_load_gets_no_figure()
+    {
+        var server = Serve(server => server.Print(Ready));
+        Load(load =>
+            load.Instead = OnWindows(halting =>
+            {
+                server().IsHalted = true;
+                halting.Obey(new MeasureOrder(20, 0.1));
+            })
+        );
+        Assert.Equal("the server was halted (SIGSTOP) under load, and did not go on", Failure());
+    }
+
+    [Fact]
+    public void A_server_that_gave_a_wrong_reply_gets_no_figure()
+    {
+        Load(load => load.Errors = new LoadErrors { Corrupt = 1, Reset = 5 });
+        Assert.StartsWith("1 replies were wrong", Failure(), StringComparison.Ordinal);
     }
 
     private string? Failure() => _run.Try(Planned.Case()).Failure;

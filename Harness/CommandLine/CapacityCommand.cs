@@ -1,0 +1,171 @@
+using System.CommandLine;
+using System.Globalization;
+using C10k.CommandLine;
+using C10k.Contract;
+using C10k.Harness.Capacity;
+using C10k.Harness.Planning;
+using C10k.Harness.Recording;
+using C10k.Harness.Results;
+using C10k.Harness.Terminal;
+using C10k.Harness.Trials;
+
+namespace C10k.Harness.CommandLine;
+
+/// <summary>How much a model can carry: the highest rate within a service level, and the most clients.</summary>
+internal static class CapacityCommand
+{
+    private const double LeastRate = 100;
+    private const double MostRate = 1e7;
+    private const int LeastClients = 10;
+    private const double Precision = 0.05;
+
+    private static readonly Argument<string[]> Models = new("models")
+    {
+        Description = "The models, as --models of a run takes them.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private static readonly Option<TimeSpan> Slo = OptionOf.Duration(
+        "--slo",
+        "The service level: how long the 99th percentile of the response time may be.",
+        TimeSpan.FromMilliseconds(10),
+        TimeSpan.FromMicroseconds(1)
+    );
+    private static readonly Option<int> Clients = OptionOf.Count(
+        "--clients",
+        "How many clients share the rate.",
+        1000,
+        1,
+        1_000_000
+    );
+    private static readonly Option<int> Repeats = OptionOf.Count(
+        "--repeats",
+        "How often an answer has to hold again before it is believed.",
+        2,
+        0,
+        100
+    );
+
+    public static Command Create()
+    {
+        var capacity = new Command("capacity", "Find the highest rate within a service level, and the most clients.")
+        {
+            Models,
+            Slo,
+            Clients,
+            Repeats,
+        };
+        RunOptions.AddToCapacity(capacity);
+        capacity.SetAction(Execute);
+        return capacity;
+    }
+
+    private static int Execute(ParseResult parsed)
+    {
+        var limits = MachineLimits.Read();
+        var catalogue = ModelCatalogue.Load(Executables.Find("Servers"));
+        var models = ModelSelection.Select(catalogue, string.Join(',', parsed.GetRequiredValue(Models)));
+        var (workload, settings) = RunOptions.MakeCapacity(parsed, models);
+        var folder = RunFolder.Open(RunOptions.OutputFolder(parsed));
+        var environment = RunCommand.Describe(new Plan([], settings), parsed, limits);
+        File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
+        using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
+        using var signals = new InterruptSignals();
+        using var launcher = new ProcessLauncher(log, adoptsOrphans: true);
+        using var file = CsvFile.Open<CapacityRow>(folder.CapacityCsv);
+        var trials = RunCommand.MakeTrials(settings, launcher, log, _ => { });
+        var all = true;
+        try
+        {
+            foreach (var model in models)
+                all &= Search(parsed, model, workload, limits, trials, file, signals.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+        finally
+        {
+            Console.WriteLine($"tries: {folder.CapacityCsv}");
+        }
+        return all ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    // False when the model holds nothing at all.
+    private static bool Search(
+        ParseResult parsed,
+        ModelVariant model,
+        Workload workload,
+        MachineLimits limits,
+        TrialEnvironment trials,
+        CsvFile<CapacityRow> file,
+        CancellationToken stop
+    )
+    {
+        var (slo, clients, repeats) = (parsed.GetValue(Slo), parsed.GetValue(Clients), parsed.GetValue(Repeats));
+        var preflight = new Preflight(limits);
+        if (preflight.WhyNot(model, workload, clients) is { } reason)
+        {
+            Console.WriteLine($"{model.Name}: skipped: {reason}");
+            return true;
+        }
+        var tries = new CapacityTrials(trials, model, workload, slo, Tell, stop);
+        var rate = new CapacitySearch(value => tries.HoldsRate(clients, Math.Round(value)), Precision, repeats).Find(
+            LeastRate,
+            MostRate
+        );
+        Console.WriteLine(
+            rate is { } highest
+                ? Text(
+                    $"{model.Name}: {Math.Round(highest):N0} requests/s of {clients:N0} clients with p99 under {Quantities.Format(slo)}"
+                )
+                : Text(
+                    $"{model.Name}: not even {LeastRate:N0} requests/s of {clients:N0} clients with p99 under {Quantities.Format(slo)}"
+                )
+        );
+        var machine = MostOf(count => preflight.WhyNot(model, workload, count) is null);
+        var most = new CapacitySearch(value => tries.HoldsClients((int)value), Precision, repeats).Find(
+            LeastClients,
+            machine
+        );
+        var bound = most >= machine ? $"; more: {preflight.WhyNot(model, workload, machine + 1)}" : "";
+        Console.WriteLine(
+            most is { } served
+                ? Text($"{model.Name}: {(int)served:N0} clients connected and served{bound}")
+                : Text($"{model.Name}: not even {LeastClients} clients connected and served")
+        );
+        return rate is not null && most is not null;
+
+        void Tell(CapacityRow row)
+        {
+            file.Append([row]);
+            Console.Error.WriteLine(Line(row));
+        }
+    }
+
+    // The highest number for which it is true; from some number on it is not.
+    private static int MostOf(Func<int, bool> isPossible)
+    {
+        var (possible, impossible) = (LeastClients, 1_000_001);
+        while (impossible - possible > 1)
+        {
+            var middle = possible + (impossible - possible) / 2;
+            if (isPossible(middle))
+                possible = middle;
+            else
+                impossible = middle;
+        }
+        return possible;
+    }
+
+    private static string Line(CapacityRow row)
+    {
+        var what = row.RateAskedRps is { } rate
+            ? Text($"{rate:N0} requests/s of {row.Clients:N0} clients")
+            : Text($"{row.Clients:N0} clients");
+        return row.Holds
+            ? $"{row.Model} {what}: holds, p99 {DisplayText.Time(row.P99Us)}"
+            : $"{row.Model} {what}: no, {row.Reason}";
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

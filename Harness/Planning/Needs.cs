@@ -1,0 +1,98 @@
+namespace C10k.Harness.Planning;
+
+/// <summary>What a model needs of the machine for so many clients. Both the preflight and <c>doctor</c> go by it.</summary>
+internal static class Needs
+{
+    // What a process of the bench has open besides its connections, and what else runs on the machine while it does.
+    private const int OwnDescriptors = 100;
+    private const int OwnTasks = 300;
+
+    // The runtime maps a stack, a guard page and two pieces of bookkeeping for each thread.
+    private const int MapsPerThread = 4;
+    private const int OwnMaps = 1000;
+
+    // The load generator spreads its connections over so many loopback addresses, and takes two thirds of the ports of each.
+    private const int SourceAddresses = 250;
+
+    /// <summary>Every need of the case; which are met is told by each.</summary>
+    public static IEnumerable<Need> Of(ModelVariant model, int clients, MachineLimits limits) =>
+        [
+            Descriptors(clients, limits),
+            Ports(clients, limits),
+            .. Tasks(model, clients, limits),
+            .. Maps(model, clients, limits),
+            .. Memory(model, clients, limits),
+        ];
+
+    private static Need Descriptors(int clients, MachineLimits limits) =>
+        new(
+            "descriptors a process",
+            clients + OwnDescriptors,
+            limits.Descriptors,
+            $"raise it with ulimit -Hn {clients + OwnDescriptors} as root, or in /etc/security/limits.conf (nofile)"
+        );
+
+    private static Need Ports(int clients, MachineLimits limits) =>
+        new(
+            $"local ports on {SourceAddresses} addresses",
+            clients,
+            Math.Max(1, limits.Ports * 2 / 3) * SourceAddresses,
+            "widen it with sysctl -w net.ipv4.ip_local_port_range=\"1024 65535\""
+        );
+
+    private static IEnumerable<Need> Tasks(ModelVariant model, int clients, MachineLimits limits)
+    {
+        if (model.Info.TasksPerClient == 0)
+            yield break;
+        var own = (long)clients * model.Info.TasksPerClient + OwnTasks;
+        var all = RoundUp(own + limits.TasksInUse);
+        yield return new(
+            "threads and processes",
+            own + limits.TasksInUse,
+            limits.Tasks,
+            $"raise it with sysctl -w kernel.pid_max={all} kernel.threads-max={all}"
+        );
+        yield return new(
+            "threads and processes of this user",
+            own + limits.UserTasksInUse,
+            limits.UserTasks,
+            $"raise it with ulimit -u {all}, as root ulimit -Hu {all}, or in /etc/security/limits.conf (nproc)"
+        );
+        yield return new(
+            "threads and processes of this control group",
+            own + limits.Group.TasksInUse,
+            limits.Group.Tasks,
+            $"raise its pids.max: docker run --pids-limit {all}, systemd TasksMax={all}"
+        );
+    }
+
+    private static IEnumerable<Need> Maps(ModelVariant model, int clients, MachineLimits limits)
+    {
+        // Where each client has a process of its own, its threads are in that one.
+        if (model.Info.ProcessesPerClient > 0 || model.Info.TasksPerClient == 0)
+            yield break;
+        var needed = (long)clients * model.Info.TasksPerClient * MapsPerThread + OwnMaps;
+        yield return new(
+            "memory maps a process",
+            needed,
+            limits.MemoryMaps,
+            $"raise it with sysctl -w vm.max_map_count={RoundUp(needed)}"
+        );
+    }
+
+    private static IEnumerable<Need> Memory(ModelVariant model, int clients, MachineLimits limits)
+    {
+        var needed = (long)clients * model.Info.MemoryPerClientKb;
+        if (needed == 0)
+            yield break;
+        yield return new("KiB of memory", needed, limits.MemoryKb, "end other programs, or ask for fewer clients");
+        yield return new(
+            "KiB of memory in this control group",
+            needed,
+            limits.Group.MemoryKb,
+            $"raise its memory.max by {Math.Max(0, needed - limits.Group.MemoryKb ?? 0)} KiB (docker run --memory, systemd MemoryMax), or ask for fewer clients"
+        );
+    }
+
+    private static long RoundUp(long needed) => (needed / 32768 + 1) * 32768;
+}

@@ -1,0 +1,105 @@
+using C10k.Contract;
+using C10k.Tests.Servers;
+using Xunit;
+
+namespace C10k.Tests.EndToEnd.Faults;
+
+/// <summary>Every fault that is let happen. A new one is an entry here, and a row of the table in docs/reliability.md.</summary>
+internal static class FaultCatalogue
+{
+    private const string Two = "--models epoll-level,poll --clients 5 --windows 1 --window 1500ms --warmup 0s";
+    private const string Processes = "--models prefork:workers=4 --clients 4 --windows 3 --window 1s --warmup 0s";
+    private const string Many =
+        "--models epoll-level --clients 1,2,3,4,5,6,7,8,9,10 --windows 1 --window 100ms --warmup 0s";
+
+    public static IReadOnlyList<Fault> All { get; } =
+    [
+        new(
+            "the server is killed (SIGKILL)",
+            () => FaultyRun.With(Two, run => Signal(run, "server", ProcessTree.SIGKILL))
+        ),
+        new(
+            "the server is halted (SIGSTOP)",
+            () => FaultyRun.With(Two, run => Signal(run, "server", ProcessTree.SIGSTOP))
+        ),
+        new("the load generator is killed", () => FaultyRun.With(Two, run => Signal(run, "load", ProcessTree.SIGKILL))),
+        new("Ctrl-C, once", () => FaultyRun.With(Processes, run => Interrupt(run, ProcessTree.SIGINT))),
+        new("Ctrl-C, twice", () => FaultyRun.With(Processes, InterruptTwice)),
+        new("SIGTERM", () => FaultyRun.With(Processes, run => Interrupt(run, ProcessTree.SIGTERM))),
+        new("SIGTERM to every process of the run", () => FaultyRun.With(Processes, TerminateAll)),
+        new(
+            "the Harness is killed (SIGKILL)",
+            () => FaultyRun.With(Processes, run => Interrupt(run, ProcessTree.SIGKILL))
+        ),
+        new("the Harness is killed, and --resume goes on", ResumeAfterKill),
+        new("the disk is full", () => FullDisk.With(Many)),
+        new("two runs at once", TwoAtOnce),
+        new("a second run in the folder of the first", TwoInOneFolder),
+    ];
+
+    private static async Task Signal(FaultyRun run, string role, int signal)
+    {
+        await run.BothRun();
+        run.Signal(role, signal);
+    }
+
+    private static async Task Interrupt(FaultyRun run, int signal)
+    {
+        await run.WindowIsUnderWay();
+        run.Program.Signal(signal);
+    }
+
+    private static async Task InterruptTwice(FaultyRun run)
+    {
+        await Interrupt(run, ProcessTree.SIGINT);
+        await Patience.Until(
+            "the first is told",
+            () => run.Program.Stderr.Contains("interrupted: ", StringComparison.Ordinal),
+            () => run.Program.Stderr
+        );
+        run.Program.Signal(ProcessTree.SIGINT);
+    }
+
+    // As a service manager or a shell does it: nobody waits for anybody.
+    private static async Task TerminateAll(FaultyRun run)
+    {
+        await run.WindowIsUnderWay();
+        foreach (var process in ProcessTree.Of(run.Program.Id))
+            _ = ProcessTree.Signal(process, ProcessTree.SIGTERM);
+    }
+
+    private static async Task<FaultOutcome> ResumeAfterKill()
+    {
+        await using var harness = new HarnessRun();
+        await using (var program = harness.Start(HarnessRun.Split(Many)))
+        {
+            var run = new FaultyRun(harness, program);
+            await run.SomeAreRecorded(trials: 2);
+            program.Signal(ProcessTree.SIGKILL);
+            await program.Finish();
+        }
+        var finished = await harness.Run("--resume", harness.Latest.FullPath);
+        Assert.Equal(Enumerable.Range(1, 10), harness.Summary.Select(row => row.Clients).Order());
+        return FaultyRun.Outcome(harness, finished);
+    }
+
+    private static async Task<FaultOutcome> TwoAtOnce()
+    {
+        await using var harness = new HarnessRun();
+        string[] args = HarnessRun.Split("--models poll --clients 3 --windows 1 --window 500ms --warmup 0s");
+        var both = await Task.WhenAll(harness.Run(args), harness.Run(args));
+        Assert.Equal(2, harness.Runs.Count);
+        Assert.Equal(both[0].ExitCode, both[1].ExitCode);
+        return FaultyRun.Outcome(harness, both[0]);
+    }
+
+    private static async Task<FaultOutcome> TwoInOneFolder()
+    {
+        await using var harness = new HarnessRun();
+        await using var first = harness.Start(HarnessRun.Split(Two));
+        await harness.BothRun(first);
+        var second = await harness.Run("--resume", harness.Latest.FullPath);
+        Assert.Equal(ExitCode.Success, (await first.Finish()).ExitCode);
+        return FaultyRun.Outcome(harness, second);
+    }
+}
