@@ -161,7 +161,18 @@ internal static class RunOptions
     /// <summary>Those that mean something where each try is a measurement of its own.</summary>
     public static void AddToCapacity(Command command)
     {
-        Option[] some = [WorkloadIds, Windows, Window, WarmUp, Size, ServerCpus, LoadCpus, Output];
+        Option[] some =
+        [
+            ForeignOptions.Servers,
+            WorkloadIds,
+            Windows,
+            Window,
+            WarmUp,
+            Size,
+            ServerCpus,
+            LoadCpus,
+            Output,
+        ];
         foreach (var option in some)
             command.Options.Add(option);
     }

@@ -16,6 +16,9 @@ internal sealed class ForeignStart : IDisposable
 {
     private const int Backlog = 4096;
     private const int LongestCitation = 200;
+    private const UnixFileMode ReadByAll =
+        UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly ServerDefinition _server;
@@ -34,7 +37,7 @@ internal sealed class ForeignStart : IDisposable
     {
         (_server, _workload, _cpus) = (server, workload, cpus);
         _port = server.Ready.Kind == ReadinessKind.Contract ? 0 : FreePort.Choose();
-        _scratch = server.Files.Count > 0 ? Directory.CreateTempSubdirectory("c10k-server-").FullName : null;
+        _scratch = server.Files.Count > 0 ? MakeScratch() : null;
         _values = new Dictionary<string, string>
         {
             [Placeholders.Port] = Text(_port),
@@ -152,6 +155,15 @@ internal sealed class ForeignStart : IDisposable
             _announced = endPoint;
         if (wanted == (stream == "stdout" ? ReadinessKind.Stdout : ReadinessKind.Stderr))
             _saidSo |= line.Contains(_server.Ready.Text, StringComparison.Ordinal);
+    }
+
+    // Servers that are started as root become other users, who have to read their files.
+    private static string MakeScratch()
+    {
+        var scratch = Directory.CreateTempSubdirectory("c10k-server-").FullName;
+        if (OperatingSystem.IsLinux())
+            File.SetUnixFileMode(scratch, File.GetUnixFileMode(scratch) | ReadByAll);
+        return scratch;
     }
 
     private void WriteFiles()

@@ -30,11 +30,38 @@ internal static class SummaryBuilder
         };
         row = WithConnects(row, record);
         if (record.Reports.Sum(report => report.Requests) == 0)
-            return row with { Reason = failure ?? "not a single request was answered" };
+            return failure is null ? WithoutReplies(row, record, settings) : row with { Reason = failure };
         row = WithLoad(row, record) with { Status = CaseStatus.Ok };
         row = WithServer(row, [.. record.Measured.SelectMany(round => round.Metrics)]);
         row = WithCrash(row, record);
         return WithVerdict(row, record, settings);
+    }
+
+    // A server that serves few at a time may serve those alone who never ask; and long replies may take longer than all windows.
+    private static SummaryRow WithoutReplies(SummaryRow row, CaseRecord record, RunSettings settings)
+    {
+        var served = WithServer(row, [.. record.Measured.SelectMany(round => round.Metrics)]);
+        var servesFew = record.Case.Model.ServesAtOnce(settings.ServerCpus) < row.Clients;
+        return servesFew || record.Case.Workload.Conversation == "bulk"
+            ? served with
+            {
+                Status = CaseStatus.Ok,
+                Verdict = Verdict.Starved,
+                Requests = 0,
+                ThroughputRps = 0,
+                ClientsServed = 0,
+                Reason =
+                    "not a single request was answered while windows ran; "
+                    + (
+                        servesFew
+                            ? "the model serves few clients at once, and those did not ask"
+                            : "they take longer than that: try longer windows"
+                    ),
+            }
+            : row with
+            {
+                Reason = "not a single request was answered",
+            };
     }
 
     private static SummaryRow Head(PlannedCase planned) =>
@@ -192,6 +219,7 @@ internal static class SummaryBuilder
         )
         {
             Active = record.Case.Workload.ActiveOf(row.Clients),
+            Spared = record.Measured.Max(round => round.Windows[^1].Report.Spared),
             RateAsked = row.RateAskedRps,
             RateAnswered = row.ThroughputRps,
             ServerCpusBusy = row.ServerCpusBusyCores / settings.ServerCpus.Cpus.Count,
