@@ -151,7 +151,7 @@ internal static class RunCommand
         Console.WriteLine($"figures: {folder.SummaryCsv}");
     }
 
-    private static int Judge(IReadOnlyList<SummaryRow> rows, CancellationToken interrupted)
+    internal static int Judge(IReadOnlyList<SummaryRow> rows, CancellationToken interrupted)
     {
         if (interrupted.IsCancellationRequested)
             return ExitCode.Interrupted;

@@ -50,7 +50,10 @@ public sealed class BadInputTests : IDisposable
         "the baseline 'async' is not among the models of this run: possible are poll"
     )]
     [InlineData("--client 100", "unknown option '--client': did you mean --clients?")]
-    [InlineData("smoke", "unknown command 'smoke': possible are run, list, doctor, compare, duel, capacity, report")]
+    [InlineData(
+        "smoke",
+        "unknown command 'smoke': possible are run, list, doctor, compare, duel, capacity, soak, report"
+    )]
     [InlineData("run smoke", "unexpected argument 'smoke': run takes options only, see --help")]
     [InlineData("duel poll", "a duel takes two models, and poll names 1")]
     [InlineData("duel poll poll", "a duel takes two models, and poll poll names 1")]
