@@ -35,7 +35,7 @@ public class SoakJudgeTests
     [Fact]
     public void One_lost_reply_is_a_fault() =>
         Assert.Equal(
-            ["replies or connections were lost: 1 closed"],
+            ["replies or connections were lost: 1 closed early"],
             SoakJudge.Faults(Trial(_ => 100, _ => 1000) with { Errors = new LoadErrors { Closed = 1 } })
         );
 
