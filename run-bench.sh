@@ -20,11 +20,11 @@ require_sdk() {
     grep -q '^10\.' <<<"$sdks" || fail "needs the .NET 10 SDK, and dotnet --list-sdks names none: $hint"
 }
 
-# A folder is newer too when a file in it was removed.
+# A folder is newer too when a file in it was removed. Servers of other makes have builds of their own.
 is_built() {
     [[ -e $stamp ]] && [[ -z $(
         find "$root/Shared" "${programs[@]/#/$root/}" "$root"/*.props "$root/global.json" "$root/.editorconfig" \
-            -newer "$stamp" -print -quit
+            -path "$root/Servers/External" -prune -o -newer "$stamp" -print -quit
     ) ]]
 }
 
@@ -34,6 +34,7 @@ build() {
     mkdir -p "$root/artifacts"
     begun=$(mktemp "$root/artifacts/.begun-XXXXXX")
     for program in "${programs[@]}"; do
+        [[ $program == Harness ]] && build_with_scottplot && continue
         # From the root, because global.json is searched for from the current folder upwards.
         (cd "$root" && dotnet build "$program" -c Release -v q -nologo) >"$log" 2>&1 || {
             grep -E ': (error|warning) ' "$log" | sort -u | head -20 >&2 || tail -20 "$log" >&2
@@ -63,6 +64,22 @@ publish_native_worker() {
     done
     rm -f "$native/Worker"
     echo "no native worker could be built (see $log): process models start the managed one, which takes longer and more memory" >&2
+}
+
+# The package that can draw the PNG files is not in every registry. That is asked once; without artifacts/scottplot it is asked again. A build
+# with it that fails, whatever for, is the answer no: the Harness draws SVG files without it.
+build_with_scottplot() {
+    local answer=$root/artifacts/scottplot
+    local with=(-c Release -v q -nologo -p:UseScottPlot=true -p:TreatWarningsAsErrors=false)
+    [[ $(cat "$answer" 2>/dev/null || echo yes) == yes ]] || return 1
+    if (cd "$root" && dotnet build Harness "${with[@]}") >"$root/artifacts/scottplot.log" 2>&1; then
+        [[ -e $answer ]] || echo "ScottPlot draws the PNG charts" >&2
+        echo yes >"$answer"
+        return 0
+    fi
+    # What a programmer has just broken is no answer: only that the package cannot be had is remembered.
+    grep -qE 'NU1[0-9]{3}|SCOTTPLOT|ScottPlotChartRenderer' "$root/artifacts/scottplot.log" && echo no >"$answer"
+    return 1
 }
 
 # Two runs started at once must not build into the same folder at once.

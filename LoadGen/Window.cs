@@ -35,6 +35,7 @@ internal sealed record Window(LoadReport Report, Distributions Distributions)
             Alive = census.Alive,
             Served = census.Served,
             Unserved = active - census.Served,
+            Spared = census.Spared,
             RepliesPerClient = new(Math.Min(census.Fewest, census.Most), census.Replies / active, census.Most),
             ConnectSeconds = connected.ConnectSeconds,
             Requests = requests,

@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Reflection;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Exporters;
-using BenchmarkDotNet.Exporters.Json;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Parameters;
@@ -59,40 +55,8 @@ internal sealed class BenchmarkRounds
     {
         if (_rounds.Count == 0)
             return;
-        var summary = Merge(folder);
-        foreach (var exporter in (IExporter[])[MarkdownExporter.GitHub, JsonExporter.Full])
-            _ = exporter.ExportToFiles(summary, _logger).ToList();
-        RemoveEmptyFolders(folder);
-    }
-
-    // Each round's run makes a folder for exporters that it does not have.
-    private static void RemoveEmptyFolders(string folder)
-    {
-        foreach (var child in Directory.EnumerateDirectories(folder).Where(IsEmpty))
-            Directory.Delete(child);
-
-        static bool IsEmpty(string path) => !Directory.EnumerateFileSystemEntries(path).Any();
-    }
-
-    private Summary Merge(string folder)
-    {
-        var last = _rounds[^1];
-        var reports = _rounds
-            .SelectMany(round => round.Reports)
-            .GroupBy(report => report.BenchmarkCase)
-            .Select(Merge)
-            .ToImmutableArray();
-        return new Summary(
-            "C10kBench",
-            reports,
-            last.HostEnvironmentInfo,
-            folder,
-            last.LogFilePath,
-            TimeSpan.FromTicks(_rounds.Sum(round => round.TotalTime.Ticks)),
-            CultureInfo.InvariantCulture,
-            [],
-            []
-        );
+        var reports = _rounds.SelectMany(round => round.Reports).GroupBy(report => report.BenchmarkCase).Select(Merge);
+        MergedSummary.Export("C10kBench", _rounds, [.. reports], folder, _logger);
     }
 
     private static BenchmarkReport Merge(IGrouping<BenchmarkCase, BenchmarkReport> rounds) =>

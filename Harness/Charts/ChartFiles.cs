@@ -9,7 +9,7 @@ internal static class ChartFiles
     public static void Draw(IReadOnlyList<Chart> charts, string folder, Action<string> tell)
     {
         Directory.CreateDirectory(folder);
-        var renderer = ChooseRenderer();
+        var renderer = ChooseRenderer(tell);
         foreach (var chart in charts)
         {
             try
@@ -23,9 +23,17 @@ internal static class ChartFiles
         }
     }
 
-    private static IChartRenderer ChooseRenderer()
+    private static IChartRenderer ChooseRenderer(Action<string> tell)
     {
         var svg = new SvgChartRenderer();
-        return Executables.OnPath(PngChartRenderer.ToolName) is { } tool ? new PngChartRenderer(svg, tool) : svg;
+        IChartRenderer usual = Executables.OnPath(PngChartRenderer.ToolName) is { } tool
+            ? new PngChartRenderer(svg, tool)
+            : svg;
+#if SCOTTPLOT
+        return new PreferredPng(svg, new ScottPlotChartRenderer(), usual, tell);
+#else
+        _ = tell;
+        return usual;
+#endif
     }
 }

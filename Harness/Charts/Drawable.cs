@@ -8,20 +8,68 @@ internal static class Drawable
 {
     // A handful of points is named one by one; a whole distribution is not.
     private const int MostNamed = 4;
+    private const int MostStrays = 6;
+
+    // Partial figures may lie this far beyond all others before they are strays.
+    private const double StrayFactor = 10;
 
     public static Chart Of(Chart chart)
     {
         var leftOut = new List<string>();
         Series[] series = [.. chart.Series.Select(s => Clean(s, chart, leftOut))];
-        if (leftOut.Count == 0)
+        if (leftOut.Count > 0)
         {
-            return chart with { Series = series };
+            string note =
+                $"Left out, because a logarithmic axis has no place for 0 and below: {string.Join("; ", leftOut)}.";
+            chart = chart with { Notes = [note, .. chart.Notes] };
         }
 
-        string note =
-            $"Left out, because a logarithmic axis has no place for 0 and below: {string.Join("; ", leftOut)}.";
-        return chart with { Series = series, Notes = [note, .. chart.Notes] };
+        return WithoutStrays(chart with { Series = series });
     }
+
+    // A case that served few clients may lie decades away from all others, which would then be one line. Its figure is said instead.
+    private static Chart WithoutStrays(Chart chart)
+    {
+        double[] whole =
+        [
+            .. chart.Series.SelectMany(s => s.Points).Where(p => !p.Partial).Select(p => p.Y).OfType<double>(),
+        ];
+        if (chart.Y.Scale != Scale.Logarithmic || whole.Length == 0)
+        {
+            return chart;
+        }
+
+        (double low, double high) = (whole.Min() / StrayFactor, whole.Max() * StrayFactor);
+        string[] strays =
+        [
+            .. from series in chart.Series
+            from point in series.Points
+            where IsStray(point)
+            select $"{series.Name} {Figure.Of(point.Y!.Value, chart.Y.Unit)} at {TickLabel.Of(point.X, chart.X.Unit)}",
+        ];
+        return strays.Length == 0
+            ? chart
+            : chart with
+            {
+                Series =
+                [
+                    .. chart.Series.Select(s =>
+                        s with
+                        {
+                            Points = [.. s.Points.Select(p => IsStray(p) ? new ChartPoint(p.X, null) : p)],
+                        }
+                    ),
+                ],
+                Notes = [$"Beyond this axis, of clients that were served: {Few(strays)}.", .. chart.Notes],
+            };
+
+        bool IsStray(ChartPoint point) => point is { Partial: true, Y: { } y } && (y < low || y > high);
+    }
+
+    private static string Few(string[] strays) =>
+        strays.Length <= MostStrays
+            ? string.Join("; ", strays)
+            : $"{string.Join("; ", strays.Take(MostStrays))}; and {strays.Length - MostStrays} more";
 
     private static Series Clean(Series series, Chart chart, List<string> leftOut)
     {

@@ -29,4 +29,5 @@ internal static class MetricIds
     public const string AllocatedMb = "allocated_mb";
     public const string ThreadPoolThreads = "thread_pool_threads";
     public const string ThreadPoolQueue = "thread_pool_queue";
+    public const string SyscallsPerRequest = "syscalls_per_request";
 }

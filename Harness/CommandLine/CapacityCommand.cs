@@ -63,7 +63,7 @@ internal static class CapacityCommand
     {
         var limits = MachineLimits.Read();
         var catalogue = ModelCatalogue.Load(Executables.Find("Servers"));
-        var models = ModelSelection.Select(catalogue, string.Join(',', parsed.GetRequiredValue(Models)));
+        var models = ForeignOptions.Select(catalogue, string.Join(',', parsed.GetRequiredValue(Models)), parsed);
         var (workload, settings) = RunOptions.MakeCapacity(parsed, models);
         var folder = RunFolder.Open(RunOptions.OutputFolder(parsed));
         var environment = RunCommand.Describe(new Plan([], settings), parsed, limits);

@@ -4,6 +4,7 @@ using C10k.CommandLine;
 using C10k.Contract;
 using C10k.Harness.Comparing;
 using C10k.Harness.Judging;
+using C10k.Harness.Report;
 
 namespace C10k.Harness.CommandLine;
 
@@ -33,22 +34,40 @@ internal static class CompareCommand
         ["markdown", "csv"]
     );
 
+    private static readonly Option<string?> Output = new("--output")
+    {
+        Description = "A folder for a page of what moved and what did not (report.html), and its rows (compare.csv).",
+    };
+
     public static Command Create()
     {
-        var compare = new Command("compare", "Compare two runs, case by case.") { A, B, FailOn, Threshold, By, Format };
+        var compare = new Command("compare", "Compare two runs, case by case.")
+        {
+            A,
+            B,
+            FailOn,
+            Threshold,
+            By,
+            Format,
+            Output,
+        };
         compare.SetAction(Execute);
         return compare;
     }
 
     private static int Execute(ParseResult parsed)
     {
+        var (a, b) = (RunFiles.Read(parsed.GetRequiredValue(A)), RunFiles.Read(parsed.GetRequiredValue(B)));
+        var yardstick = Yardstick.All.First(yardstick => yardstick.Id == parsed.GetValue(By));
         var comparison = RunComparison.Of(
-            RunFiles.Read(parsed.GetRequiredValue(A)),
-            RunFiles.Read(parsed.GetRequiredValue(B)),
-            Yardstick.All.First(yardstick => yardstick.Id == parsed.GetValue(By)),
+            a,
+            b,
+            yardstick,
             parsed.GetValue(Threshold) ?? Comparison.Negligible,
             parsed.GetValue(FailOn)
         );
+        if (parsed.GetValue(Output) is { } folder)
+            WritePage(folder, new CompareBuilder(comparison, a, b, yardstick), comparison);
         if (parsed.GetValue(Format) == "csv")
         {
             Console.Write(ComparisonText.ToCsv(comparison));
@@ -67,6 +86,20 @@ internal static class CompareCommand
                 )
             );
         return comparison.Worse.Count > 0 ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    // Its path goes to stderr: what is on stdout may be for a program.
+    private static void WritePage(string folder, CompareBuilder builder, RunComparison comparison)
+    {
+        RunFolder.RequireUnused(folder);
+        try
+        {
+            Console.Error.WriteLine($"report: {CompareReport.Write(folder, builder, comparison)}");
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"there can be no page in {folder}: {refused.Message}");
+        }
     }
 
     /// <summary>A share from 0 to below 100 per cent, such as 5% or 2.5%.</summary>

@@ -5,6 +5,7 @@ using System.Globalization;
 using C10k.CommandLine;
 using C10k.Conversations;
 using C10k.Harness.Comparing;
+using C10k.Harness.External;
 using C10k.Harness.Judging;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
@@ -83,7 +84,7 @@ internal static class DuelCommand
     {
         var asked = parsed.GetRequiredValue(Models);
         var foreign = parsed.GetValue(BaselineServer);
-        var named = ModelSelection.Select(catalogue, string.Join(',', asked));
+        var named = ForeignOptions.Select(catalogue, string.Join(',', asked), parsed);
         if (named.Count != (foreign is null ? 2 : 1))
             throw new UsageException(
                 foreign is null
@@ -100,19 +101,24 @@ internal static class DuelCommand
             throw new UsageException("--baseline-server takes a command, not ''");
         if (Executables.OnPath(words[0]) is null && !File.Exists(words[0]))
             throw new UsageException($"--baseline-server: there is no program {words[0]}");
-        return new ModelVariant(
-            // Whoever brings a server along knows what it can do.
-            new ModelInfo(ForeignName, "external", command, "whoever started this run")
-            {
-                Conversations = [.. ConversationCatalogue.Ids],
-                Works = true,
-                TakesCommands = true,
-            },
-            ForeignName
-        )
+        // Whoever brings a server along knows what it can do.
+        var info = new ModelInfo(ForeignName, ServerFile.DefaultFamily, command, "whoever started this run")
         {
-            Command = words,
+            Conversations = [.. ConversationCatalogue.Ids],
+            Works = true,
+            TakesCommands = true,
         };
+        return ForeignServers.ToModel(
+            new ServerDefinition(
+                info,
+                [.. words, Placeholders.ContractArgument],
+                Directory.GetCurrentDirectory(),
+                "--baseline-server"
+            )
+            {
+                Ready = Readiness.Contract,
+            }
+        );
     }
 
     // As many rounds as fit, and never fewer than a word needs.

@@ -23,7 +23,11 @@ internal static class HarnessCommand
         root.Subcommands.Add(DuelCommand.Create());
         root.Subcommands.Add(CapacityCommand.Create());
         root.Subcommands.Add(SoakCommand.Create());
+        root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
+        root.Subcommands.Add(LatenciesCommand.Create());
+        root.Subcommands.Add(CompletionCommand.Create(root));
+        GroupedHelp.AddTo(root);
         return root;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using C10k.Contract;
+using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Harness.Terminal;
 using C10k.Hosting;
@@ -15,18 +16,21 @@ internal static class ListCommand
         var list = new Command("list", "Show the models and workloads there are.");
         var models = new Command("models", "Show the models.");
         var workloads = new Command("workloads", "Show the workloads.");
-        models.SetAction(_ => ShowModels());
+        models.SetAction(ShowModels);
         workloads.SetAction(_ => ShowWorkloads());
-        list.SetAction(_ => ShowModels() + ShowWorkloads());
+        list.SetAction(parsed => ShowModels(parsed) + ShowWorkloads());
+        models.Options.Add(ForeignOptions.Servers);
         list.Subcommands.Add(models);
         list.Subcommands.Add(workloads);
         return list;
     }
 
     // One below the other: as a table it would not fit a terminal.
-    private static int ShowModels()
+    private static int ShowModels(ParseResult parsed)
     {
-        foreach (var model in ModelCatalogue.Load(Executables.Find("Servers")))
+        var own = ModelCatalogue.Load(Executables.Find("Servers"));
+        var foreign = ForeignOptions.Load(parsed).AsModels(own).Select(model => Preparation.Check(model).Info);
+        foreach (var model in own.Concat(foreign))
         {
             Consoles.Output.MarkupLineInterpolated($"[bold]{model.Id}[/] ({model.Family})");
             Consoles.Output.Write(new Padder(Describe(model), new Padding(2, 0, 0, 1)));

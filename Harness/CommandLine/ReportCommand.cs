@@ -41,7 +41,7 @@ internal static class ReportCommand
     {
         try
         {
-            var folder = ResultsFolder.Open(path);
+            var folder = ResultsFolder.OpenAny(path);
             RunReport.Write(folder, Console.Error.WriteLine);
             Console.WriteLine($"report: {folder.ReportHtml}");
             return ExitCode.Success;

@@ -93,7 +93,7 @@ internal static class RunCommand
             EnvironmentFile.Set(folder.EnvironmentJson, "sampling", LookCost.ToJson());
             ReportCommand.AtEndOf(folder, display);
         }
-        Show(outcome.Rows, folder);
+        RunSummary.Show(outcome.Rows, folder);
         return Judge(outcome.Rows, signals.Token);
     }
 
@@ -138,17 +138,6 @@ internal static class RunCommand
                 + $"server on CPU {settings.ServerCpus}, load on CPU {settings.LoadCpus}, seed {settings.Seed}: "
                 + $"about {DisplayText.Left(plan.Estimate())}"
         );
-    }
-
-    private static void Show(IReadOnlyList<SummaryRow> rows, ResultsFolder folder)
-    {
-        Consoles.Output.Write(SummaryTable.Make(rows, Consoles.Output.Profile.Width));
-        // Not through Spectre, which would break a path in two.
-        foreach (var reason in SummaryTable.Reasons(rows))
-            Console.WriteLine(reason);
-        Console.WriteLine($"report:  {folder.ReportHtml}");
-        Console.WriteLine($"charts:  {folder.Charts}");
-        Console.WriteLine($"figures: {folder.SummaryCsv}");
     }
 
     internal static int Judge(IReadOnlyList<SummaryRow> rows, CancellationToken interrupted)

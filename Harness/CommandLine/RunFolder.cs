@@ -10,14 +10,25 @@ internal static class RunFolder
 {
     /// <param name="asked">What --output names, or null.</param>
     /// <exception cref="UsageException">There can be no results at that place.</exception>
-    public static ResultsFolder Open(string? asked)
+    public static ResultsFolder Open(string? asked) =>
+        Open(asked, name: null, folder => ResultsFolder.At(RequireUnused(folder)));
+
+    /// <summary>As <see cref="Open(string?)"/>, but a folder of an earlier run is gone on with.</summary>
+    public static ResultsFolder OpenForLatencies(string? asked) =>
+        Open(
+            asked,
+            "latencies",
+            folder => IsOfARun(folder) ? ResultsFolder.OpenAny(folder) : ResultsFolder.At(RequireUnused(folder))
+        );
+
+    private static ResultsFolder Open(string? asked, string? name, Func<string, ResultsFolder> openAsked)
     {
         var root = Environment.GetEnvironmentVariable("C10K_RESULTS") ?? "results";
         try
         {
             return asked is null
-                ? ResultsFolder.Create(root, Environment.MachineName, name: null, TimeProvider.System)
-                : ResultsFolder.At(Unused(asked));
+                ? ResultsFolder.Create(root, Environment.MachineName, name, TimeProvider.System)
+                : openAsked(asked);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -41,7 +52,12 @@ internal static class RunFolder
         }
     }
 
-    private static string Unused(string folder)
+    private static bool IsOfARun(string folder) =>
+        File.Exists(Path.Combine(folder, "summary.csv")) || File.Exists(Path.Combine(folder, "latencies.csv"));
+
+    /// <summary>The folder itself, where it is not there or empty.</summary>
+    /// <exception cref="UsageException">Something lies in it.</exception>
+    public static string RequireUnused(string folder)
     {
         if (folder.Length == 0)
             throw new UsageException("--output takes the name of a folder, not ''");

@@ -95,6 +95,10 @@ internal static class RunOptions
         0,
         int.MaxValue
     );
+    private static readonly Option<bool> Syscalls = new("--syscalls")
+    {
+        Description = "Count the system calls of the server with perf, in a window of its own behind the others.",
+    };
     private static readonly Option<string?> Output = new("--output")
     {
         Description = "The folder for the results; results/<utc>-<host> by default.",
@@ -110,6 +114,7 @@ internal static class RunOptions
         Option[] all =
         [
             Models,
+            ForeignOptions.Servers,
             Clients,
             WorkloadIds,
             Rate,
@@ -123,6 +128,7 @@ internal static class RunOptions
             LoadCpus,
             Baseline,
             Seed,
+            Syscalls,
             Output,
             Resume,
         ];
@@ -133,7 +139,21 @@ internal static class RunOptions
     /// <summary>Those that mean something where two models run in turn.</summary>
     public static void AddToDuel(Command command)
     {
-        Option[] some = [Clients, WorkloadIds, Rate, Windows, Window, WarmUp, Size, ServerCpus, LoadCpus, Seed, Output];
+        Option[] some =
+        [
+            ForeignOptions.Servers,
+            Clients,
+            WorkloadIds,
+            Rate,
+            Windows,
+            Window,
+            WarmUp,
+            Size,
+            ServerCpus,
+            LoadCpus,
+            Seed,
+            Output,
+        ];
         foreach (var option in some)
             command.Options.Add(option);
     }
@@ -141,7 +161,18 @@ internal static class RunOptions
     /// <summary>Those that mean something where each try is a measurement of its own.</summary>
     public static void AddToCapacity(Command command)
     {
-        Option[] some = [WorkloadIds, Windows, Window, WarmUp, Size, ServerCpus, LoadCpus, Output];
+        Option[] some =
+        [
+            ForeignOptions.Servers,
+            WorkloadIds,
+            Windows,
+            Window,
+            WarmUp,
+            Size,
+            ServerCpus,
+            LoadCpus,
+            Output,
+        ];
         foreach (var option in some)
             command.Options.Add(option);
     }
@@ -168,7 +199,7 @@ internal static class RunOptions
     )
     {
         var profile = ChooseProfile(parsed);
-        var variants = ModelSelection.Select(models, parsed.GetValue(Models));
+        var variants = ForeignOptions.Select(models, parsed.GetValue(Models), parsed);
         var cases = Cases(parsed, variants, profile, limits);
         return new Plan(cases, ReadSettings(parsed, profile, variants, seed));
     }
@@ -234,6 +265,7 @@ internal static class RunOptions
             ServerCpus = serverCpus,
             LoadCpus = loadCpus,
             Seed = seed ?? parsed.GetValue(Seed) ?? Random.Shared.Next(1_000_000),
+            CountSyscalls = parsed.GetValue(Syscalls),
             Baseline = ChooseBaseline(parsed.GetValue(Baseline), variants),
         };
     }

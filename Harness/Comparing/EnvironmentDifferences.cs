@@ -17,6 +17,7 @@ internal static class EnvironmentDifferences
         "dotnet",
         "architecture",
         "bench_version",
+        "schema_version",
         "lengths.",
         "sysctls.net.",
     ];

@@ -5,12 +5,14 @@ namespace C10k.Harness.Comparing;
 
 /// <summary>A figure by which runs are compared, one for each round.</summary>
 /// <param name="Id">Its name on the command line.</param>
+/// <param name="Title">Its name for people.</param>
 /// <param name="Unit">As in the names of columns.</param>
 /// <param name="LessIsBetter">Whether the smaller figure is the faster one.</param>
 /// <param name="NeedsQuiet">Whether a figure from a case that is suspect says nothing of the server; CPU time per request suffers little.</param>
 /// <param name="Of">The figure of a round from its windows; null where it cannot be had.</param>
 internal sealed record Yardstick(
     string Id,
+    string Title,
     string Unit,
     bool LessIsBetter,
     bool NeedsQuiet,
@@ -20,10 +22,27 @@ internal sealed record Yardstick(
     /// <summary>Every yardstick there is.</summary>
     public static IReadOnlyList<Yardstick> All { get; } =
     [
-        new("throughput", "rps", false, true, rows => rows.Sum(row => row.Requests) / rows.Sum(row => row.Seconds)),
-        new("cpu", "us_per_request", true, false, CpuPerRequest),
-        new("p99", "us", true, true, rows => rows.Average(row => row.P99Us)),
+        new(
+            "throughput",
+            "requests per second",
+            "rps",
+            false,
+            true,
+            rows => rows.Sum(row => row.Requests) / rows.Sum(row => row.Seconds)
+        ),
+        new("cpu", "the server's CPU time for each request", "us_per_request", true, false, CpuPerRequest),
+        new(
+            "p99",
+            "the 99th percentile of the response time",
+            "us",
+            true,
+            true,
+            rows => rows.Average(row => row.P99Us)
+        ),
     ];
+
+    /// <summary>As it is shown.</summary>
+    public Charts.Unit Shown => Unit == "rps" ? Charts.Unit.Count : Charts.Unit.Microseconds;
 
     /// <summary>The figures of all rounds of each case.</summary>
     public ILookup<CaseKey, double> Read(IEnumerable<WindowRow> windows) =>

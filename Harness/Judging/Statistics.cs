@@ -27,7 +27,8 @@ internal static class Statistics
         var interval = estimator
             .QuantileConfidenceIntervalEstimator(sample, Probability.Median)
             .ConfidenceInterval(ConfidenceLevel.L95);
-        return (median, Math.Max(0, interval.Lower), interval.Upper);
+        // Figures that differ so much that it could be nothing at all: such an interval says nothing, and has no place on an axis of decades.
+        return interval.Lower > 0 ? (median, interval.Lower, interval.Upper) : (median, null, null);
     }
 
     /// <summary>How many levels the figures keep to (A. Akinshin's lowland method); null where they are too few to tell.</summary>

@@ -10,6 +10,9 @@ namespace C10k.Harness.Judging;
 /// <summary>Makes the row of a case from what its rounds showed.</summary>
 internal static class SummaryBuilder
 {
+    // Cores, from which on a server without replies was at work.
+    private const double Busy = 0.5;
+
     public static SummaryRow OfSkipped(PlannedCase planned) =>
         Head(planned) with
         {
@@ -30,11 +33,38 @@ internal static class SummaryBuilder
         };
         row = WithConnects(row, record);
         if (record.Reports.Sum(report => report.Requests) == 0)
-            return row with { Reason = failure ?? "not a single request was answered" };
+            return failure is null ? WithoutReplies(row, record, settings) : row with { Reason = failure };
         row = WithLoad(row, record) with { Status = CaseStatus.Ok };
         row = WithServer(row, [.. record.Measured.SelectMany(round => round.Metrics)]);
         row = WithCrash(row, record);
         return WithVerdict(row, record, settings);
+    }
+
+    // A server that serves few at a time may serve those alone who never ask; and long replies may take longer than all windows.
+    private static SummaryRow WithoutReplies(SummaryRow row, CaseRecord record, RunSettings settings)
+    {
+        var served = WithServer(row, [.. record.Measured.SelectMany(round => round.Metrics)]);
+        var servesFew = record.Case.Model.ServesAtOnce(settings.ServerCpus) < row.Clients;
+        return servesFew || served.ServerCpuCores > Busy
+            ? served with
+            {
+                Status = CaseStatus.Ok,
+                Verdict = Verdict.Starved,
+                Requests = 0,
+                ThroughputRps = 0,
+                ClientsServed = 0,
+                Reason =
+                    "not a single request was answered while windows ran; "
+                    + (
+                        servesFew
+                            ? "the model serves few clients at once, and those did not ask"
+                            : "the server was busy: try longer windows"
+                    ),
+            }
+            : row with
+            {
+                Reason = "not a single request was answered",
+            };
     }
 
     private static SummaryRow Head(PlannedCase planned) =>
@@ -175,6 +205,7 @@ internal static class SummaryBuilder
             ServerCpusBusyCores = Average(metrics, MetricIds.ServerCpusBusy),
             LoadCpusBusyCores = Average(metrics, MetricIds.LoadCpusBusy),
             HarnessCpuCores = Average(metrics, MetricIds.HarnessCpuCores),
+            SyscallsPerRequest = Average(metrics, MetricIds.SyscallsPerRequest),
         };
     }
 
@@ -191,6 +222,7 @@ internal static class SummaryBuilder
         )
         {
             Active = record.Case.Workload.ActiveOf(row.Clients),
+            Spared = record.Measured.Max(round => round.Windows[^1].Report.Spared),
             RateAsked = row.RateAskedRps,
             RateAnswered = row.ThroughputRps,
             ServerCpusBusy = row.ServerCpusBusyCores / settings.ServerCpus.Cpus.Count,
@@ -202,10 +234,16 @@ internal static class SummaryBuilder
         return row with
         {
             Verdict = VerdictRules.Judge(evidence),
-            Reason = CrashText(row, record) + VerdictRules.Explain(evidence) + note,
+            Reason = string.Join(
+                "; ",
+                [CrashText(row, record) + VerdictRules.Explain(evidence) + note, .. Notes(record)]
+            ),
             Suspect = Consistency.WhySuspect(row, record, settings),
         };
     }
+
+    private static IEnumerable<string> Notes(CaseRecord record) =>
+        record.Measured.Select(round => round.Note).OfType<string>().Distinct();
 
     private static string CrashText(SummaryRow row, CaseRecord record)
     {

@@ -33,8 +33,11 @@ internal sealed record Evidence(
     /// <summary>Clients that asked; the others only stayed connected.</summary>
     public int Active { get; init; } = Clients;
 
+    /// <summary>Clients without a reply whom the server owes none, see <see cref="Contract.LoadReport.Spared"/>.</summary>
+    public int Spared { get; init; }
+
     /// <summary>Whether there are clients without a connection, or without a reply that they asked for.</summary>
-    public bool IsStarved => Served < Active || Connected < Clients;
+    public bool IsStarved => Served + Spared < Active || Connected < Clients;
 
     /// <summary>Whether the load generator itself says that it could not keep up.</summary>
     public bool LoadSaysBound { get; init; }

@@ -1,3 +1,4 @@
+using C10k.Harness.External;
 using C10k.Hosting;
 
 namespace C10k.Harness.Planning;
@@ -8,7 +9,7 @@ namespace C10k.Harness.Planning;
 internal sealed record ModelVariant(ModelInfo Info, string Name)
 {
     /// <summary>What starts it, where that is not the bench's own executable of servers.</summary>
-    public IReadOnlyList<string>? Command { get; init; }
+    public ServerDefinition? Server { get; init; }
 
     /// <summary>How many clients it can serve at the same moment on these CPUs; null where it sets no bound of its own.</summary>
     public int? ServesAtOnce(CpuSet server) => Info.ServesAtOnce?.Of(Values, server.Cpus.Count);

@@ -20,6 +20,9 @@ internal sealed record RunSettings
     public required CpuSet LoadCpus { get; init; }
     public required int Seed { get; init; }
     public string? Baseline { get; init; }
+
+    /// <summary>Whether system calls are counted, in a window of their own.</summary>
+    public bool CountSyscalls { get; init; }
 }
 
 /// <summary>Everything that will be run, decided before anything starts.</summary>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using C10k.Harness.Planning;
 using C10k.Harness.Results;
 
 namespace C10k.Harness.Recording;
@@ -8,6 +10,33 @@ namespace C10k.Harness.Recording;
 internal static class EnvironmentFile
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private static readonly string[] OfARun = ["arguments", "seed", "server_cpus", "load_cpus", "lengths", "baseline"];
+
+    /// <summary>Writes what is known of the machine where there is no run.</summary>
+    public static void WriteMachine(string path, DateTimeOffset startedUtc)
+    {
+        var settings = new RunSettings
+        {
+            Rounds = 0,
+            Windows = 0,
+            Window = TimeSpan.Zero,
+            WarmUp = TimeSpan.Zero,
+            MessageBytes = 0,
+            ServerCpus = CpuSet.Allowed,
+            LoadCpus = CpuSet.Allowed,
+            Seed = 0,
+        };
+        var machine = RunEnvironment.Read(settings, MachineLimits.Read(), startedUtc);
+        var json = JsonNode.Parse(machine.ToJson())!.AsObject();
+        foreach (var field in OfARun)
+            json.Remove(field);
+        json["line"] = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{machine.Cpu}, Linux {machine.Kernel}, .NET {machine.Dotnet}, {startedUtc:yyyy-MM-dd HH:mm} UTC"
+        );
+        File.WriteAllText(path, json.ToJsonString(Indented));
+    }
 
     /// <summary>Sets one field, and leaves the others as they are.</summary>
     public static void Set(string path, string field, JsonNode value)

@@ -18,6 +18,7 @@ internal sealed record JournalEntry
     public required int Round { get; init; }
     public string? Failure { get; init; }
     public bool Interrupted { get; init; }
+    public string? Note { get; init; }
     public ConnectedAnswer? Connected { get; init; }
     public WarmedUp? WarmedUp { get; init; }
     public required LoadErrors Errors { get; init; }
@@ -39,6 +40,7 @@ internal sealed record JournalEntry
             Round = trial.Round,
             Failure = trial.Failure,
             Interrupted = trial.Interrupted,
+            Note = trial.Note,
             Connected = trial.Connected,
             WarmedUp = trial.WarmedUp,
             Errors = trial.Errors,
@@ -68,6 +70,7 @@ internal sealed record JournalEntry
         {
             Failure = Failure,
             Interrupted = Interrupted,
+            Note = Note,
             Connected = Connected,
             WarmedUp = WarmedUp,
             Errors = Errors,

@@ -9,8 +9,11 @@ namespace C10k.Harness.Recording;
 /// <summary>Everything about the machine and the run that a figure depends on: <c>environment.json</c>.</summary>
 internal sealed record RunEnvironment
 {
-    /// <summary>Grows when the meaning of a result file changes.</summary>
-    public int SchemaVersion { get; init; } = 1;
+    /// <summary>The version of the result files that this program writes; it reads those of all versions before.</summary>
+    public const int CurrentSchema = 1;
+
+    /// <summary>Grows when the meaning of a result file changes. A new column does not change what the others mean.</summary>
+    public int SchemaVersion { get; init; } = CurrentSchema;
 
     public required DateTimeOffset StartedUtc { get; init; }
     public required string CommandLine { get; init; }

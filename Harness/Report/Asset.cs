@@ -6,7 +6,7 @@ namespace C10k.Harness.Report;
 internal static class Asset
 {
     // In this order; together they are one script.
-    private static readonly string[] Scripts = ["dom.js", "state.js", "table.js", "plots.js", "page.js"];
+    private static readonly string[] Scripts = ["dom.js", "state.js", "table.js", "plots.js", "times.js", "page.js"];
 
     public static MarkupString Style(string further) => new($"<style>\n{Read("page.css")}{further}</style>");
 

@@ -47,7 +47,7 @@ internal static class CaseDetails
         var key = (row.Model, row.Workload, row.Clients);
         var series = MiniPlots.Series([.. data.Samples[key]]);
         return new DetailsView(
-            About(data.Describe(row.Model)),
+            About(data.Describe(row.Model), data.Tree),
             MiniPlots.Rounds([.. data.Windows[key]]),
             Latency(data, row),
             series,
@@ -63,13 +63,14 @@ internal static class CaseDetails
         );
     }
 
-    private static List<Fact> About(ModelRow? model)
+    private static List<Fact> About(ModelRow? model, string? tree)
     {
         Fact[] facts =
         [
             new("what it does", model?.Summary ?? ""),
             new("used by", model?.UsedBy ?? ""),
             new("limits", model?.Limits ?? ""),
+            new("source", model?.Source ?? "", tree is null ? null : $"{tree}/{model?.Source}"),
         ];
         return [.. facts.Where(fact => fact.Text.Length > 0)];
     }

@@ -16,10 +16,12 @@ internal sealed class FurtherColumns
 
     public static FurtherColumns Read(string path)
     {
+        var columns = new FurtherColumns();
+        if (!File.Exists(path))
+            return columns;
         var content = File.ReadAllBytes(path);
         var whole = new MemoryStream(content, 0, CsvFile.CompleteLength(content));
         using var csv = new CsvReader(new StreamReader(whole), CultureInfo.InvariantCulture);
-        var columns = new FurtherColumns();
         if (!csv.Read() || !csv.ReadHeader())
             return columns;
         while (csv.Read())

@@ -12,6 +12,8 @@ internal static class MiniPlots
     private const double DotsWidth = 320;
     private const double RoundHeight = 16;
     private const int MostSamples = 150;
+    private const double DecadesWidth = 220;
+    private const double ChangeWidth = 180;
 
     /// <summary>A line through the figures, each at the same distance from the next; a figure that is missing is a gap.</summary>
     public static MarkupString Spark(IReadOnlyList<double?> figures)
@@ -50,6 +52,45 @@ internal static class MiniPlots
         );
 
         string X(double value) => At(3 + (Math.Clamp(value / most, 0, 1) * (SparkWidth - 6)));
+    }
+
+    /// <summary>A time as a dot on a logarithmic scale, with a line at every power of ten and a thick one at every thousand.</summary>
+    /// <param name="value">In nanoseconds.</param>
+    /// <param name="all">All that have a place on the same scale.</param>
+    public static MarkupString Decades(double? value, IReadOnlyList<double> all)
+    {
+        if (value is not > 0)
+            return default;
+        var low = (int)Math.Floor(Math.Log10(all.Min()));
+        var high = Math.Max(low + 1, (int)Math.Ceiling(Math.Log10(all.Max())));
+        var lines = string.Concat(
+            from decade in Enumerable.Range(low, high - low + 1)
+            let name = decade % 3 == 0 ? "thousand" : "ten"
+            select $"<path class=\"{name}\" d=\"M{X(decade)} 0V16\"/>"
+        );
+        return Svg(
+            "decades",
+            DecadesWidth,
+            16,
+            $"{lines}<path class=\"bar\" d=\"M{X(low)} 8H{X(Math.Log10(value.Value))}\"/><circle cx=\"{X(Math.Log10(value.Value))}\" cy=\"8\" r=\"4\"/>"
+        );
+
+        string X(double power) => At(4 + ((power - low) / (high - low) * (DecadesWidth - 8)));
+    }
+
+    /// <summary>A change as a dot with its interval, on a logarithmic scale from 1/<paramref name="most"/> to it; the line stands at 1.</summary>
+    public static MarkupString Change(double ratio, double? low, double? high, double most)
+    {
+        var bar = low is null || high is null ? "" : $"<path class=\"bar\" d=\"M{X(low.Value)} 8H{X(high.Value)}\"/>";
+        return Svg(
+            "change",
+            ChangeWidth,
+            16,
+            $"<path class=\"one\" d=\"M{X(1)} 0V16\"/>{bar}<circle cx=\"{X(ratio)}\" cy=\"8\" r=\"4\"/>"
+        );
+
+        string X(double value) =>
+            At((ChangeWidth / 2) + (Math.Clamp(Math.Log(value) / Math.Log(most), -1, 1) * ((ChangeWidth / 2) - 5)));
     }
 
     /// <summary>Throughput of every window as a dot, a line for each round.</summary>

@@ -22,5 +22,6 @@ internal static class ModelsFile
             Summary = model.Info.Summary,
             UsedBy = model.Info.UsedBy,
             Limits = model.Info.Limits,
+            Source = model.Info.Source.Length > 0 ? model.Info.Source : null,
         };
 }

@@ -26,6 +26,7 @@ internal sealed class PageBuilder
     private PageView Build() =>
         new(
             _data.Name,
+            _data.HasRun,
             _data.Environment.Date,
             _data.Environment["commit"],
             _data.Environment.Line,
@@ -37,7 +38,8 @@ internal sealed class PageBuilder
             _data.Baseline,
             _pins,
             [.. WorkloadCases.Of(_data.Summary, _data.Latencies).Select(Workload)],
-            HeatMap.Of(_data, _models)
+            HeatMap.Of(_data, _models),
+            [.. _data.Machine.Select(row => LatencyLine.Of(row, _data.Machine))]
         );
 
     private ModelView Describe(string model)
@@ -64,6 +66,9 @@ internal sealed class PageBuilder
             [.. rows.GroupBy(row => row.Clients).OrderBy(group => group.Key).Select(group => Table([.. group]))],
             [.. metrics.Select(metric => Scaling(metric, cases)).Where(plot => plot is not null).Select(plot => plot!)],
             [.. cases.LatencyClients.SelectMany(clients => Latency(cases, clients))],
+            _data.Samples.Any(group => group.Key.Workload == cases.Workload)
+                ? [.. cases.Clients.Select(clients => Times(cases.Workload, clients))]
+                : [],
             [.. CaseNotes.Of(cases.All)]
         );
     }
@@ -127,6 +132,16 @@ internal sealed class PageBuilder
                 _pins
             );
     }
+
+    private TimeView Times(string workload, int clients) =>
+        new(
+            clients,
+            [
+                .. TimeCharts
+                    .Of(_data, workload, clients)
+                    .Select(time => PlotBuilder.OfTime(time.Chart, clients, time.Explanation, _models, _pins)),
+            ]
+        );
 
     // On a page that says it once for all, not below each picture.
     private static Chart WithoutCaseNotes(Chart chart, IEnumerable<SummaryRow> rows) =>

@@ -2,6 +2,7 @@ namespace C10k.Harness.Report;
 
 /// <summary>All that the page shows, in words and pixels; the components only lay it out.</summary>
 /// <param name="Run">The name of the run's folder.</param>
+/// <param name="IsRun">Whether servers were measured, or the machine alone.</param>
 /// <param name="Date">When it began, or nothing.</param>
 /// <param name="Commit">Of what, or nothing.</param>
 /// <param name="EnvironmentLine">The machine in one line.</param>
@@ -14,8 +15,10 @@ namespace C10k.Harness.Report;
 /// <param name="Pins">The models that are pinned when the page is opened.</param>
 /// <param name="Workloads">A section each.</param>
 /// <param name="Heat">The tables of models and workloads, one for each number of clients; none with a single workload.</param>
+/// <param name="Latencies">What operations take on this machine; none where nobody asked.</param>
 public sealed record PageView(
     string Run,
+    bool IsRun,
     string? Date,
     string? Commit,
     string EnvironmentLine,
@@ -27,11 +30,13 @@ public sealed record PageView(
     string? Baseline,
     IReadOnlyList<string> Pins,
     IReadOnlyList<WorkloadView> Workloads,
-    IReadOnlyList<HeatView> Heat
+    IReadOnlyList<HeatView> Heat,
+    IReadOnlyList<LatencyLine> Latencies
 );
 
 /// <summary>Something known, and its name.</summary>
-public sealed record Fact(string Name, string Text);
+/// <param name="Link">Where it leads, seen from the page, or nothing.</param>
+public sealed record Fact(string Name, string Text, string? Link = null);
 
 /// <summary>What to know before believing a figure, and the id of the row it is about, or null.</summary>
 public sealed record WarningView(string Text, string? RowId);
@@ -51,6 +56,7 @@ public sealed record WorkloadView(
     IReadOnlyList<TableView> Tables,
     IReadOnlyList<PlotView> Scaling,
     IReadOnlyList<PlotView> Latency,
+    IReadOnlyList<TimeView> Times,
     IReadOnlyList<string> Notes
 );
 

@@ -53,6 +53,62 @@ internal static class PlotBuilder
         };
     }
 
+    /// <summary>A time series: lines without marks, which a script can read at any time.</summary>
+    public static PlotView OfTime(
+        Chart chart,
+        int clients,
+        string explanation,
+        IReadOnlyDictionary<string, ModelView> models,
+        IReadOnlyList<string> pins
+    )
+    {
+        var x = new AxisScale(chart.X, PlotValues.OfX(chart), Plot.Left, Plot.Right, room: 56);
+        var y = new AxisScale(chart.Y, PlotValues.OfY(chart), Plot.Bottom, Plot.Top, room: 30);
+        var logarithmic = chart.Y.Scale == Scale.Logarithmic;
+        var (zero, one) = logarithmic ? (1, 10) : (0, 1);
+        var reading = new PlotReading(
+            Pixels(x.At(0)),
+            Worth(x.At(1e6) - x.At(0)),
+            Pixels(y.At(zero)),
+            Worth(y.At(zero) - y.At(one)),
+            logarithmic ? "logarithmic" : "linear",
+            chart.Y.Unit == Unit.Megabytes ? "MB" : ""
+        );
+        return new PlotView(chart.Id, null, clients, chart.Title, explanation, [], default, null, [])
+        {
+            Frame = new PlotFrame(chart.X.Title, chart.Y.Title, Ticks(x), Ticks(y), reading),
+            Lines =
+            [
+                .. Lines(chart, x, y, models, pins)
+                    .Zip(
+                        chart.Series.OrderBy(series => pins.Contains(series.Id)),
+                        (line, series) => line with { Path = ShortPath(series, x, y), Marks = [] }
+                    ),
+            ],
+        };
+    }
+
+    private static string Worth(double pixels) => (1 / pixels).ToString("G5", CultureInfo.InvariantCulture);
+
+    // From point to point, and nothing for a point on a level stretch: a page holds many of these.
+    private static string ShortPath(Series series, AxisScale x, AxisScale y)
+    {
+        var points = series
+            .Points.Select(point => (X: Math.Round(x.At(point.X)), Y: Math.Round(y.At(point.Y!.Value), 1)))
+            .ToList();
+        var path = new StringBuilder($"M{Pixels(points[0].X)} {Pixels(points[0].Y)}");
+        var last = points[0];
+        for (var n = 1; n < points.Count; n++)
+        {
+            if (n + 1 < points.Count && points[n].Y == last.Y && points[n + 1].Y == last.Y)
+                continue;
+            var down = Pixels(points[n].Y - last.Y);
+            path.Append('l').Append(Pixels(points[n].X - last.X)).Append(down.StartsWith('-') ? "" : " ").Append(down);
+            last = points[n];
+        }
+        return path.ToString();
+    }
+
     /// <summary>A number of pixels, as short as can be.</summary>
     public static string Pixels(double value) =>
         (Math.Round(value, 1) + 0.0).ToString("0.#", CultureInfo.InvariantCulture);

@@ -24,12 +24,33 @@ public sealed record PlotView(
 );
 
 /// <summary>The axes of a plot.</summary>
+/// <param name="Reading">How a script turns pixels of a time series back into figures; null where points tell theirs themselves.</param>
 public sealed record PlotFrame(
     string XTitle,
     string YTitle,
     IReadOnlyList<PlotTick> XTicks,
-    IReadOnlyList<PlotTick> YTicks
+    IReadOnlyList<PlotTick> YTicks,
+    PlotReading? Reading = null
 );
+
+/// <summary>How a script turns the pixels of a time series back into seconds and figures.</summary>
+/// <param name="ZeroX">The pixel of second 0.</param>
+/// <param name="SecondsPerPixel">To the right.</param>
+/// <param name="ZeroY">The pixel of figure 0, or of 1 on a logarithmic axis.</param>
+/// <param name="PerPixel">What a pixel upwards is worth: of the figure, or of its decimal logarithm.</param>
+/// <param name="Scale">Whether the axis is <c>linear</c> or <c>logarithmic</c>.</param>
+/// <param name="Unit">What stands behind the figure.</param>
+public sealed record PlotReading(
+    string ZeroX,
+    string SecondsPerPixel,
+    string ZeroY,
+    string PerPixel,
+    string Scale,
+    string Unit
+);
+
+/// <summary>How figures went in time, at one number of clients.</summary>
+public sealed record TimeView(int Clients, IReadOnlyList<PlotView> Plots);
 
 /// <summary>A grid line at a pixel; without a label it belongs to the minor grid.</summary>
 public sealed record PlotTick(string At, string? Label);

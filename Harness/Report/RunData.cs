@@ -3,7 +3,7 @@ using C10k.Harness.Results;
 
 namespace C10k.Harness.Report;
 
-/// <summary>What the files of a run say. All but <c>summary.csv</c> may be missing.</summary>
+/// <summary>What the files of a run say. All may be missing but <c>summary.csv</c> or <c>latencies.csv</c>.</summary>
 internal sealed class RunData
 {
     private const string UnknownFamily = "unknown";
@@ -20,17 +20,23 @@ internal sealed class RunData
         _workloads = ReadIfThere<WorkloadRow>(folder.WorkloadsCsv)
             .GroupBy(row => row.Workload)
             .ToDictionary(g => g.Key, g => g.Last());
-        Summary = InOrder(CsvFile.Read<SummaryRow>(folder.SummaryCsv));
+        HasRun = File.Exists(folder.SummaryCsv);
+        Summary = InOrder(ReadIfThere<SummaryRow>(folder.SummaryCsv));
         Further = FurtherColumns.Read(folder.SummaryCsv);
         Latencies = ReadIfThere<LatencyRow>(folder.LatencyCsv);
         Windows = ReadIfThere<WindowRow>(folder.WindowsCsv).ToLookup(row => (row.Model, row.Workload, row.Clients));
         Samples = ReadIfThere<SampleRow>(folder.SamplesCsv).ToLookup(row => (row.Model, row.Workload, row.Clients));
+        Machine = ReadIfThere<MachineLatencyRow>(folder.LatenciesCsv);
         Environment = EnvironmentFacts.Read(folder.EnvironmentJson);
+        Tree = FindTree(folder.FullPath, _models.Values.Select(row => row.Source).OfType<string>().FirstOrDefault());
         Models = [.. Summary.Select(row => row.Model).Distinct()];
         Families = [.. Models.Select(FamilyOf).Distinct()];
     }
 
     public string Name { get; }
+
+    /// <summary>Whether the folder is that of a run, or holds the machine's latencies alone.</summary>
+    public bool HasRun { get; }
 
     /// <summary>A row for each case, in the order of the models, whatever order they ran in.</summary>
     public IReadOnlyList<SummaryRow> Summary { get; }
@@ -38,7 +44,13 @@ internal sealed class RunData
     public IReadOnlyList<LatencyRow> Latencies { get; }
     public ILookup<(string Model, string Workload, int Clients), WindowRow> Windows { get; }
     public ILookup<(string Model, string Workload, int Clients), SampleRow> Samples { get; }
+
+    /// <summary>What operations take on this machine; nothing where nobody asked.</summary>
+    public IReadOnlyList<MachineLatencyRow> Machine { get; }
     public EnvironmentFacts Environment { get; }
+
+    /// <summary>Where the tree is that holds the models' sources, seen from the folder; null where the folder lies in no such tree.</summary>
+    public string? Tree { get; }
     public IReadOnlyList<string> Models { get; }
     public IReadOnlyList<string> Families { get; }
     public string? Baseline => Environment["baseline"] is { } named && Models.Contains(named) ? named : null;
@@ -63,6 +75,22 @@ internal sealed class RunData
 
     public string FamilyOf(string model) => Describe(model)?.Family ?? UnknownFamily;
 
+    private static string? FindTree(string folder, string? source)
+    {
+        var way = "..";
+        for (
+            var above = Path.GetDirectoryName(folder);
+            source is not null && above is not null;
+            above = Path.GetDirectoryName(above)
+        )
+        {
+            if (File.Exists(Path.Combine(above, source)))
+                return way;
+            way += "/..";
+        }
+        return null;
+    }
+
     // A case that was run again has a second row, and the later one counts.
     private List<SummaryRow> InOrder(IReadOnlyList<SummaryRow> rows)
     {
@@ -70,7 +98,7 @@ internal sealed class RunData
         return
         [
             .. rows.GroupBy(row => (row.Model, row.Workload, row.Clients))
-                .Select(group => group.Last())
+                .Select(group => WithoutEmptyInterval(group.Last()))
                 .OrderBy(row => workloads.GetValueOrDefault(row.Workload, int.MaxValue))
                 .ThenBy(row => row.Workload, StringComparer.Ordinal)
                 .ThenBy(row => row.Clients)
@@ -81,6 +109,10 @@ internal sealed class RunData
 
     private static Dictionary<string, int> Places(IEnumerable<string> names) =>
         names.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place);
+
+    // Versions before wrote intervals that begin at 0, where figures differed so much that there is none.
+    private static SummaryRow WithoutEmptyInterval(SummaryRow row) =>
+        row.ThroughputCiLowRps > 0 ? row : row with { ThroughputCiLowRps = null, ThroughputCiHighRps = null };
 
     private static IReadOnlyList<T> ReadIfThere<T>(string path) => File.Exists(path) ? CsvFile.Read<T>(path) : [];
 }

@@ -1,4 +1,5 @@
 using C10k.Harness.Charts;
+using C10k.Harness.Recording;
 using C10k.Harness.Results;
 using C10k.Harness.Terminal;
 
@@ -23,6 +24,8 @@ internal static class Warnings
 
     private static IEnumerable<string> OfRun(RunData data)
     {
+        if (int.TryParse(data.Environment["schema_version"], out var schema) && schema > RunEnvironment.CurrentSchema)
+            yield return $"These files are of a newer bench (schema {schema}, this one knows {RunEnvironment.CurrentSchema}): figures may mean something else.";
         if (data.Summary.Any(row => row is { Status: CaseStatus.Ok, Rounds: < FewestRounds }))
             yield return "There were fewer than five rounds: small differences may be chance. --profile full runs five.";
         if (data.Environment["server_cpus"] is { } cpus && cpus == data.Environment["load_cpus"])

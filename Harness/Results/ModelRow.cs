@@ -1,3 +1,5 @@
+using CsvHelper.Configuration.Attributes;
+
 namespace C10k.Harness.Results;
 
 /// <summary>A row of <c>models.csv</c>: what a model of the run is, so that the report needs no server to ask.</summary>
@@ -8,4 +10,7 @@ internal sealed record ModelRow
     public string? Summary { get; init; }
     public string? UsedBy { get; init; }
     public string? Limits { get; init; }
+
+    [Optional]
+    public string? Source { get; init; }
 }

@@ -19,6 +19,7 @@ internal sealed class ResultsFolder
     public string WindowsCsv => In("windows.csv");
     public string SamplesCsv => In("samples.csv");
     public string LatencyCsv => In("latency.csv");
+    public string LatenciesCsv => In("latencies.csv");
     public string Journal => In("trials.jsonl");
     public string ModelsCsv => In("models.csv");
     public string CapacityCsv => In("capacity.csv");
@@ -50,6 +51,11 @@ internal sealed class ResultsFolder
 
     /// <summary>The folder the user named, made where it is missing.</summary>
     public static ResultsFolder At(string path) => new(path);
+
+    /// <summary>A folder of an earlier run, or one with what the machine's latencies are.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is none.</exception>
+    public static ResultsFolder OpenAny(string path) =>
+        File.Exists(Path.Combine(path, "latencies.csv")) ? new ResultsFolder(path) : Open(path);
 
     /// <summary>A folder of an earlier run.</summary>
     /// <exception cref="DirectoryNotFoundException">There is none.</exception>

@@ -130,4 +130,7 @@ internal sealed record SummaryRow
 
     [Optional]
     public double? RecoveryMs { get; init; }
+
+    [Optional]
+    public double? SyscallsPerRequest { get; init; }
 }

@@ -18,7 +18,7 @@ internal static class Consoles
         if (!redirected)
             return console;
         console.Profile.Capabilities.Ansi = false;
-        console.Profile.Width = 160;
+        console.Profile.Width = 200;
         return console;
     }
 }

@@ -5,43 +5,57 @@ using Spectre.Console;
 namespace C10k.Harness.Terminal;
 
 /// <summary>
-/// The table at the end of a run: a row a case, grouped by the number of clients, the best of each group first and in bold. Why a case
-/// has no figure is too long for a column and stands in lines of its own.
+/// The table at the end of a run: a row a case, grouped by the number of clients, the best of each group first and in bold, with a bar beside
+/// it. Why a case has no figure is too long for a column and stands in lines of its own.
 /// </summary>
 internal static class SummaryTable
 {
-    // Below this width the columns that explain give way to those that tell the result.
-    private const int FullWidth = 128;
+    // Below these widths the columns that explain give way to those that tell the result.
+    private const int FullWidth = 156;
+    private const int MiddleWidth = 114;
 
     private static readonly Column[] Columns =
     [
-        new("clients", row => Number(row.Clients)),
-        new("model", row => row.Model) { IsText = true },
-        new("requests/s", row => Number(row.ThroughputRps)),
-        new("p50", row => DisplayText.Time(row.P50Us)),
-        new("p99", row => DisplayText.Time(row.P99Us)),
-        new("µs CPU/req", row => Number(row.ServerCpuUsPerRequest, "0.0")) { Explains = true },
-        new("switches/req", row => Number(row.ContextSwitchesPerRequest, "0.000")) { Explains = true },
-        new("threads", row => Number(row.ThreadsMax)) { Explains = true },
-        new("RSS MB", row => Number(row.RssPeakMb)) { Explains = true },
-        new("served", row => Number(row.ClientsServed)),
-        new("verdict", row => DisplayText.Verdict(row.Verdict)) { IsText = true },
+        new("clients", MiddleWidth, row => Number(row.Clients)),
+        new("model", 0, row => row.Model) { IsText = true },
+        new("requests/s", 0, row => Number(row.ThroughputRps)),
+        new("±", 0, Spread),
+        new("", 0, _ => "") { IsText = true, IsBar = true },
+        new("p50", MiddleWidth, row => DisplayText.Time(row.P50Us)),
+        new("p99", 0, row => DisplayText.Time(row.P99Us)),
+        new("µs CPU/req", FullWidth, row => Number(row.ServerCpuUsPerRequest, "0.0")),
+        new("switches/req", FullWidth, row => Number(row.ContextSwitchesPerRequest, "0.000")),
+        new("threads", FullWidth, row => Number(row.ThreadsMax)),
+        new("RSS MB", FullWidth, row => Number(row.RssPeakMb)),
+        new("served", MiddleWidth, row => Number(row.ClientsServed)),
+        new("verdict", 0, row => DisplayText.Verdict(row.Verdict)) { IsText = true },
     ];
 
+    /// <param name="rows">Of one workload.</param>
     /// <param name="width">How many characters a line has.</param>
     public static Table Make(IEnumerable<SummaryRow> rows, int width)
     {
-        var columns = Columns.Where(column => width >= FullWidth || !column.Explains).ToList();
+        var columns = Columns.Where(column => width >= column.From).ToList();
+        var layout = width switch
+        {
+            >= FullWidth => new Layout(NameLength: width - FullWidth + 30, BarLength: 12),
+            >= MiddleWidth => new Layout(30, 12),
+            _ => new Layout(25, 6),
+        };
         var table = new Table().Border(TableBorder.Simple);
         foreach (var column in columns)
             table.AddColumn(column.ToTableColumn());
-        foreach (var group in rows.GroupBy(row => (row.Workload, row.Clients)).OrderBy(group => group.Key))
+        foreach (var group in rows.GroupBy(row => row.Clients).OrderBy(group => group.Key))
         {
-            var best = true;
+            // Where there is no room for a column, the number of clients is a line above its cases.
+            if (width < MiddleWidth)
+                table.AddRow($"[underline]{Number(group.Key)} clients[/]");
+            var best = group.Max(row => row.ThroughputRps) ?? 0;
+            var first = true;
             foreach (var row in group.OrderByDescending(row => row.ThroughputRps ?? -1))
             {
-                table.AddRow(columns.Select(column => column.ToCell(row, best)));
-                best = false;
+                table.AddRow(columns.Select(column => column.ToCell(row, best, first, layout)));
+                first = false;
             }
             table.AddEmptyRow();
         }
@@ -54,22 +68,48 @@ internal static class SummaryTable
         where row.Status != CaseStatus.Ok
         select $"{row.Model} {row.Workload} {row.Clients:N0} clients: {DisplayText.Outcome(row)}";
 
+    /// <summary>A bar for a share from 0 to 1, drawn to an eighth of a character.</summary>
+    public static string Bar(double share, int length)
+    {
+        const string Eighths = "▏▎▍▌▋▊▉";
+        var eighths = (int)Math.Round(Math.Clamp(share, 0, 1) * length * 8);
+        return new string('█', eighths / 8) + (eighths % 8 == 0 ? "" : Eighths[(eighths % 8) - 1]);
+    }
+
+    // How far the interval reaches, as a share of the figure.
+    private static string Spread(SummaryRow row) =>
+        row is { ThroughputRps: { } rps and > 0, ThroughputCiLowRps: { } low, ThroughputCiHighRps: { } high }
+            ? $"{Math.Round(100 * Math.Max(high - rps, rps - low) / rps):0} %"
+            : "–";
+
     private static string Number(double? value, string format = "N0") =>
         value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
 
-    private sealed record Column(string Title, Func<SummaryRow, string> Text)
+    private sealed record Layout(int NameLength, int BarLength);
+
+    /// <param name="From">The width from which on there is room for it.</param>
+    private sealed record Column(string Title, int From, Func<SummaryRow, string> Text)
     {
         public bool IsText { get; init; }
 
-        public bool Explains { get; init; }
+        public bool IsBar { get; init; }
 
         public TableColumn ToTableColumn() =>
-            new(Title) { NoWrap = true, Alignment = IsText ? Justify.Left : Justify.Right };
+            new(Title)
+            {
+                NoWrap = true,
+                Alignment = IsText ? Justify.Left : Justify.Right,
+                Padding = new Padding(0, 0, Title == "verdict" ? 0 : 1, 0),
+            };
 
-        public Markup ToCell(SummaryRow row, bool best)
+        public Markup ToCell(SummaryRow row, double best, bool first, Layout layout)
         {
-            var text = Markup.Escape(TextOf(row));
-            return new Markup(best ? $"[bold]{text}[/]" : text);
+            var text =
+                IsBar && row.ThroughputRps is { } rps && best > 0 ? Bar(rps / best, layout.BarLength) : TextOf(row);
+            if (Title == "model" && text.Length > layout.NameLength)
+                text = text[..(layout.NameLength - 1)] + "…";
+            text = Markup.Escape(text);
+            return new Markup(first && !IsBar ? $"[bold]{text}[/]" : text);
         }
 
         // A case without a figure has its status in the last column.

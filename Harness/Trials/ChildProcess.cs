@@ -16,17 +16,17 @@ internal sealed class ChildProcess : IChildProcess
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
-    private readonly string _role;
+    private readonly ProcessStart _start;
     private readonly RunLog _log;
     private readonly BlockingCollection<string> _lines = new(MaxLinesKept);
     private readonly Thread[] _pumps;
     private long _charactersKept;
     private int _linesLogged;
 
-    public ChildProcess(Process process, string role, RunLog log)
+    public ChildProcess(Process process, ProcessStart start, RunLog log)
     {
         _process = process;
-        _role = role;
+        _start = start;
         _log = log;
         Id = process.Id;
         _pumps = [StartPump("stdout", PumpOutput), StartPump("stderr", PumpErrors)];
@@ -59,7 +59,7 @@ internal sealed class ChildProcess : IChildProcess
         }
         catch (IOException broken)
         {
-            _log.Write($"{_role}: does not read: {broken.Message}");
+            _log.Write($"{_start.Role}: does not read: {broken.Message}");
         }
     }
 
@@ -69,10 +69,12 @@ internal sealed class ChildProcess : IChildProcess
     {
         if (_process.HasExited)
             return true;
-        Syscall.Terminate(Id);
+        Syscall.Signal(Id, (int)_start.StopSignal);
         if (_process.WaitForExit(grace))
             return true;
-        _log.Write($"{_role}: did not end within {grace.TotalSeconds:0.#} s of SIGTERM and is killed");
+        _log.Write(
+            $"{_start.Role}: did not end within {grace.TotalSeconds:0.#} s of {_start.StopSignal} and is killed"
+        );
         KillAll();
         return false;
     }
@@ -99,7 +101,11 @@ internal sealed class ChildProcess : IChildProcess
 
     private Thread StartPump(string stream, ThreadStart pump)
     {
-        var thread = new Thread(pump, maxStackSize: 256 * 1024) { IsBackground = true, Name = $"{_role} {stream}" };
+        var thread = new Thread(pump, maxStackSize: 256 * 1024)
+        {
+            IsBackground = true,
+            Name = $"{_start.Role} {stream}",
+        };
         thread.Start();
         return thread;
     }
@@ -107,7 +113,12 @@ internal sealed class ChildProcess : IChildProcess
     private void PumpOutput()
     {
         foreach (var line in BoundedLines.Read(_process.StandardOutput))
-            Keep(line);
+        {
+            if (_start.Heard is null)
+                Keep(line);
+            else
+                Tell("stdout", line);
+        }
         _lines.CompleteAdding();
     }
 
@@ -122,12 +133,16 @@ internal sealed class ChildProcess : IChildProcess
     private void PumpErrors()
     {
         foreach (var line in BoundedLines.Read(_process.StandardError))
-        {
-            if (_linesLogged < MaxLinesLogged)
-                _log.Write($"{_role}: stderr: {line[..Math.Min(line.Length, MaxCharactersLogged)]}");
-            else if (_linesLogged == MaxLinesLogged)
-                _log.Write($"{_role}: stderr: further lines are dropped");
-            _linesLogged++;
-        }
+            Tell("stderr", line);
+    }
+
+    private void Tell(string stream, string line)
+    {
+        _start.Heard?.Invoke(stream, line);
+        var number = Interlocked.Increment(ref _linesLogged);
+        if (number <= MaxLinesLogged)
+            _log.Write($"{_start.Role}: {stream}: {line[..Math.Min(line.Length, MaxCharactersLogged)]}");
+        else if (number == MaxLinesLogged + 1)
+            _log.Write($"{_start.Role}: {stream}: further lines are dropped");
     }
 }

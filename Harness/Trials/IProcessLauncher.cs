@@ -17,6 +17,18 @@ internal sealed record ProcessStart(string Role, string Executable, IReadOnlyLis
     /// <summary>Set in addition to our own environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Where it runs; empty for where we do.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>The signal that asks it to end.</summary>
+    public StopSignal StopSignal { get; init; } = StopSignal.SIGTERM;
+
+    /// <summary>
+    /// Told of each line of its <c>stdout</c> and its <c>stderr</c>, on threads of their own. Then its stdout is for people: it goes to
+    /// the log, and there is nothing to be read.
+    /// </summary>
+    public Action<string, string>? Heard { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Executable} {string.Join(' ', Arguments)}";
 }
@@ -42,6 +54,6 @@ internal interface IChildProcess : IDisposable
     /// <summary>Waits for it to end by itself; false when it did not in time.</summary>
     bool WaitForExit(TimeSpan timeout);
 
-    /// <summary>Asks it to end (SIGTERM); false when it had to be killed because it did not in time.</summary>
+    /// <summary>Asks it to end (by a signal); false when it had to be killed because it did not in time.</summary>
     bool Stop(TimeSpan grace);
 }

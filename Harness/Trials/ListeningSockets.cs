@@ -34,6 +34,23 @@ internal static class ListeningSockets
         return [.. (byPreference.FirstOrDefault(found => found.Length > 0) ?? []).Select(ToSocket)];
     }
 
+    /// <summary>The ports on which any of these processes listens.</summary>
+    /// <param name="processes">They share a network.</param>
+    public static IReadOnlyList<int> PortsOf(IReadOnlyCollection<int> processes)
+    {
+        var inodes = processes.SelectMany(process => ProcessSockets.TryRead(process) ?? []).ToHashSet();
+        var rows = processes
+            .Take(1)
+            .SelectMany(process => ReadRows($"/proc/{process}/net/tcp").Concat(ReadRows($"/proc/{process}/net/tcp6")));
+        return
+        [
+            .. rows.Where(row => inodes.Contains(ToSocket(row).Inode))
+                .Select(row => int.Parse(row[1].AsSpan(row[1].IndexOf(':') + 1), NumberStyles.HexNumber))
+                .Distinct()
+                .Order(),
+        ];
+    }
+
     // Those that listen come first, and there are few; ten thousand connections come behind them.
     private static IEnumerable<string[]> ReadRows(string path)
     {

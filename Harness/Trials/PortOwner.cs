@@ -34,6 +34,10 @@ internal static class PortOwner
         );
     }
 
+    /// <summary>Who listens there, by name; null where nobody does.</summary>
+    public static string? NameOf(IPEndPoint endPoint) =>
+        ListeningSockets.Behind(endPoint, Environment.ProcessId) is [var first, ..] ? Name(first) : null;
+
     private static string Name(ListeningSocket socket)
     {
         foreach (var process in ProcessSockets.AllProcesses())

@@ -26,16 +26,21 @@ internal sealed record ProbeTalk(byte[] Request, int? ReplyBytes, Func<byte[], s
             _ => Known(conversation, RandomBytes(seed)),
         };
 
-    // What the conversation itself answers is what every server has to.
     private static ProbeTalk Known(string conversation, byte[] request)
+    {
+        var expected = ReplyTo(conversation, request);
+        return new ProbeTalk(request, expected.Length, received => Difference(expected, received));
+    }
+
+    /// <summary>All that has to come back for all that is sent over one connection: what the conversation itself answers.</summary>
+    public static byte[] ReplyTo(string conversation, byte[] request)
     {
         var exchange = new Exchange(ConversationCatalogue.Find(conversation)());
         var reply = new ArrayBufferWriter<byte>();
         var step = exchange.Feed(request, reply);
         while (step.Kind == StepKind.More)
             step = exchange.Resume(reply);
-        var expected = reply.WrittenSpan.ToArray();
-        return new ProbeTalk(request, expected.Length, received => Difference(expected, received));
+        return reply.WrittenSpan.ToArray();
     }
 
     private static ProbeTalk Http() =>

@@ -56,7 +56,7 @@ internal sealed class ProcessLauncher : IProcessLauncher, IDisposable
             var process = started.Task.GetAwaiter().GetResult();
             _started[process.Id] = start.Role;
             _log.Write($"{start.Role}: pid {process.Id} on CPUs {start.Cpus}: {start}");
-            return new ChildProcess(process, start.Role, _log);
+            return new ChildProcess(process, start, _log);
         }
         catch (Exception failure) when (failure is Win32Exception or SystemCallException)
         {
@@ -108,6 +108,7 @@ internal sealed class ProcessLauncher : IProcessLauncher, IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            WorkingDirectory = start.Folder,
         };
         foreach (var (name, value) in start.Environment)
             info.Environment[name] = value;

@@ -1,6 +1,7 @@
 using System.Net;
 using C10k.Contract;
 using C10k.Harness.Collecting;
+using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 
@@ -65,8 +66,9 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         try
         {
             environment.ShowPhase("starting the server");
-            using var server = environment.Launcher.Start(DescribeServer());
-            var endPoint = WaitUntilReady(server);
+            using var foreign = ForeignStart.Of(planned, Settings.ServerCpus);
+            using var server = environment.Launcher.Start(foreign?.Describe(ServerEnvironment) ?? DescribeServer());
+            var endPoint = foreign?.WaitUntilReady(server, stop) ?? WaitUntilReady(server);
             environment.CheckOwner(endPoint, server.Id);
             environment.Probe(planned, endPoint, ServerProbe.Patience, stop);
             using var watch = environment.Watch(new WatchedServer(server.Id, endPoint.Port, _selfReportName));
@@ -106,19 +108,19 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         failure.ExitCode is ExitCode.Success or EndedBySigint or EndedBySigterm
         && stop.WaitHandle.WaitOne(SignalsSpread);
 
-    private ProcessStart DescribeServer()
-    {
-        var command = planned.Model.Command ?? [environment.ServersExecutable, planned.Model.Name];
-        return new ProcessStart(
+    private Dictionary<string, string> ServerEnvironment =>
+        new(QuietRuntime) { [SelfReport.Variable] = _selfReportName };
+
+    private ProcessStart DescribeServer() =>
+        new(
             "server",
-            command[0],
-            [.. command.Skip(1), .. CaseCommands.OfServer(planned.Workload)],
+            environment.ServersExecutable,
+            [planned.Model.Name, .. CaseCommands.OfServer(planned.Workload)],
             Settings.ServerCpus
         )
         {
-            Environment = new Dictionary<string, string>(QuietRuntime) { [SelfReport.Variable] = _selfReportName },
+            Environment = ServerEnvironment,
         };
-    }
 
     private ProcessStart DescribeLoad(IPEndPoint server, double? rate) =>
         new("load", environment.LoadExecutable, CaseCommands.OfLoad(planned, Settings, server, rate), Settings.LoadCpus)
@@ -212,7 +214,7 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
         {
             Windows = windows,
             Interrupted = windows.Count < Settings.Windows,
-            Metrics = watch.End(),
+            Metrics = [.. watch.End(), .. CountSyscalls(load, watch)],
         };
     }
 
@@ -254,6 +256,25 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
             {
                 return false;
             }
+        }
+    }
+
+    private IEnumerable<MetricValue> CountSyscalls(LoadProcess load, ITrialWatch watch)
+    {
+        // Interrupted, the load generator still answers what was ordered before.
+        if (!Settings.CountSyscalls || stop.IsCancellationRequested)
+            return [];
+        environment.ShowPhase("counting system calls");
+        var count = new SyscallCount(environment.Launcher, Settings.Window, stop);
+        var perRequest = count.PerRequest(watch.Processes(), MeasureRate);
+        if (perRequest.Unavailable is { } reason)
+            environment.Log.Write($"system calls: {reason}");
+        return [perRequest];
+
+        double MeasureRate()
+        {
+            OrderWindows(1, load);
+            return ReceiveWindow(load, (_, _) => { }).Merge().ThroughputRps;
         }
     }
 
@@ -330,8 +351,14 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
 
     private void StopServer(IChildProcess server)
     {
-        if (server.Stop(StopWithin) && server.ExitCode != ExitCode.Success)
+        var obeyed = server.Stop(StopWithin);
+        if (obeyed && server.ExitCode != ExitCode.Success)
             environment.Log.Write($"server: ended with exit code {server.ExitCode} when it was asked to stop");
+        if (!obeyed)
+            _result = _result with
+            {
+                Note = $"the server did not stop within {StopWithin.TotalSeconds} s and was killed",
+            };
     }
 
     private static void Add(Slices window, WindowAnswer slice)

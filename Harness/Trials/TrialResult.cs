@@ -14,6 +14,9 @@ internal sealed record TrialResult(PlannedCase Case, int Round)
     /// <summary>Whether the run was interrupted before its last window: those before are good, and are all there is.</summary>
     public bool Interrupted { get; init; }
 
+    /// <summary>What must be known of it though there is a figure; null where there is nothing.</summary>
+    public string? Note { get; init; }
+
     public ConnectedAnswer? Connected { get; init; }
 
     /// <summary>How the warm-up ended; null where it did not come to it.</summary>

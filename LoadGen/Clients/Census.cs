@@ -16,6 +16,12 @@ internal readonly record struct Census(
     long Most
 )
 {
+    /// <summary>
+    /// Active clients without a reply whom the server owes none: who have not had their turn to ask, who read slowly, or whose messages
+    /// carry commands.
+    /// </summary>
+    public int Spared { get; init; }
+
     /// <summary>Of nobody.</summary>
     public static Census Nobody { get; } = new(0, 0, 0, 0, long.MaxValue, 0);
 
@@ -35,7 +41,10 @@ internal readonly record struct Census(
             a.SquaredReplies + b.SquaredReplies,
             Math.Min(a.Fewest, b.Fewest),
             Math.Max(a.Most, b.Most)
-        );
+        )
+        {
+            Spared = a.Spared + b.Spared,
+        };
 
     /// <summary>Jain's index over so many clients: (Σx)² / (n·Σx²).</summary>
     public double Fairness(int clients) => SquaredReplies == 0 ? 0 : Replies * Replies / (clients * SquaredReplies);
@@ -45,7 +54,15 @@ internal readonly record struct Census(
         var alive = client.State == ClientState.Connected ? 1 : 0;
         if (!client.Has(ClientMarks.Active))
             return Nobody with { Alive = alive };
+        if (client.Has(ClientMarks.Commander))
+            return Nobody with { Alive = alive, Spared = 1 };
         var replies = client.Replies;
-        return new Census(alive, replies > 0 ? 1 : 0, replies, (double)replies * replies, replies, replies);
+        return new Census(alive, replies > 0 ? 1 : 0, replies, (double)replies * replies, replies, replies)
+        {
+            Spared = replies == 0 && IsOwedNothing(in client) ? 1 : 0,
+        };
     }
+
+    private static bool IsOwedNothing(ref readonly Client client) =>
+        client.State == ClientState.Connected && (client.UnderWay == 0 || client.Has(ClientMarks.Slow));
 }

@@ -1,4 +1,5 @@
 using C10k.Conversations;
+using C10k.Hosting;
 using C10k.Linux;
 
 namespace C10k.Servers.Serving;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using C10k.Conversations;
+using C10k.Hosting;
 
 namespace C10k.Servers.Serving;
 

@@ -25,7 +25,7 @@ public static class CommandLineProgram
     public static int Run(string program, RootCommand root, IReadOnlyList<string> args)
     {
         var parsed = root.Parse(args, Parsing);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+        if (parsed.Errors.Count > 0 && !AsksForHelp(root, parsed))
             return Refuse(program, Describe(parsed));
         try
         {
@@ -36,6 +36,10 @@ public static class CommandLineProgram
             return Refuse(program, mistake.Message);
         }
     }
+
+    // A program may show a help of its own.
+    private static bool AsksForHelp(RootCommand root, ParseResult parsed) =>
+        parsed.Action is not null && root.Options.OfType<HelpOption>().Any(help => help.Action == parsed.Action);
 
     private static int Refuse(string program, string message)
     {

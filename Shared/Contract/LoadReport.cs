@@ -25,6 +25,11 @@ public sealed record LoadReport
     /// <summary>Active clients that got nothing since measuring began.</summary>
     public int Unserved { get; init; }
 
+    /// <summary>
+    /// Those of them whom the server owes nothing: who have not had their turn to ask, who read slowly, or whose messages carry commands.
+    /// </summary>
+    public int Spared { get; init; }
+
     /// <summary>How evenly the active clients were served since measuring began.</summary>
     public RepliesPerClient RepliesPerClient { get; init; } = new(0, 0, 0);
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace C10k.Hosting;
 
 /// <summary>What a model is, for whoever chooses one or reads its figures.</summary>
@@ -6,8 +8,25 @@ namespace C10k.Hosting;
 /// <param name="Summary">What it does, in one line.</param>
 /// <param name="UsedBy">Who works so.</param>
 /// <param name="Limits">What it cannot do, or an empty text.</param>
-public sealed record ModelInfo(string Id, string Family, string Summary, string UsedBy, string Limits = "")
+/// <param name="Source">Where it is written, as a path in its tree such as <c>Servers/Models/Threads/ThreadPoolModel.cs</c>; empty where nobody tells.</param>
+public sealed record ModelInfo(
+    string Id,
+    string Family,
+    string Summary,
+    string UsedBy,
+    string Limits = "",
+    [CallerFilePath] string Source = ""
+)
 {
+    private const string Models = "/Servers/Models/";
+
+    /// <inheritdoc cref="ModelInfo(string, string, string, string, string, string)" path="/param[@name='Source']"/>
+    public string Source
+    {
+        get;
+        init => field = InTree(value);
+    } = InTree(Source);
+
     /// <summary>What can be set with <c>id:key=value,…</c>.</summary>
     public IReadOnlyList<Parameter> Parameters
     {
@@ -62,4 +81,13 @@ public sealed record ModelInfo(string Id, string Family, string Summary, string 
 
     /// <summary>True when it waits by asking over and over: it keeps its CPUs busy whether there is something to do or not.</summary>
     public bool BusyWaits { get; init; }
+
+    // The compiler tells the place on the machine where it ran; another executable tells what it likes.
+    private static string InTree(string path)
+    {
+        var models = path.LastIndexOf(Models, StringComparison.Ordinal);
+        if (models >= 0)
+            return path[(models + 1)..];
+        return Path.IsPathRooted(path) ? "" : path;
+    }
 }

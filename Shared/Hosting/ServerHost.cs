@@ -104,7 +104,8 @@ public static class ServerHost
     )
     {
         var ids = models.Select(model => model.Info.Id);
-        if (parsed.GetValue(Model) is not { } text)
+        // Where there is no choice, no choice is asked for.
+        if ((parsed.GetValue(Model) ?? (models is [var only] ? only.Info.Id : null)) is not { } text)
             throw new UsageException($"no model was named: possible are {string.Join(", ", ids)}");
         var reference = ModelReference.Parse(text);
         var chosen =

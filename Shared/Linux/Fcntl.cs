@@ -7,6 +7,11 @@ internal static unsafe partial class Fcntl
 {
     public const int O_RDONLY = 0;
     public const int O_CLOEXEC = 0x80000;
+
+    // Its bit differs from one architecture to the other.
+    public static readonly int O_DIRECT =
+        RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x10000 : 0x4000;
+
     public const int F_GETFD = 1;
     public const int FD_CLOEXEC = 1;
     public const int F_DUPFD_CLOEXEC = 1030;

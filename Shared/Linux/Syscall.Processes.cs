@@ -47,6 +47,9 @@ public static unsafe partial class Syscall
         return ((long)Math.Min(limit.rlim_cur, long.MaxValue), (long)Math.Min(limit.rlim_max, long.MaxValue));
     }
 
+    /// <summary>The id of the parent of this process.</summary>
+    public static int ParentId() => Unistd.getppid();
+
     /// <summary>How many threads and processes this user may have, those that he has included; null where that is not bounded. Root is exempt.</summary>
     public static long? TaskLimit()
     {
@@ -55,8 +58,8 @@ public static unsafe partial class Syscall
         return (long)limit.rlim_cur == Resource.RLIM_INFINITY ? null : (long)Math.Min(limit.rlim_cur, long.MaxValue);
     }
 
-    /// <summary>Asks a process to end (SIGTERM). A process that is gone already is no error.</summary>
-    public static void Terminate(int pid) => _ = Sched.kill(pid, Sched.SIGTERM);
+    /// <summary>Sends a signal, such as 15 for SIGTERM, to a process. One that is gone already is no error.</summary>
+    public static void Signal(int pid, int signal) => _ = Sched.kill(pid, signal);
 
     /// <summary>Ends a whole process group at once (SIGKILL). A group that is gone already is no error.</summary>
     public static void KillGroup(int group) => _ = Sched.kill(-group, Sched.SIGKILL);

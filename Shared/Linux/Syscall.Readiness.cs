@@ -67,9 +67,10 @@ public static unsafe partial class Syscall
         return Interruptible("epoll_wait", Epoll.epoll_wait(epoll, events.Address, events.Capacity, milliseconds));
     }
 
-    /// <summary>A counter that makes a descriptor readable, non-blocking and closed on exec.</summary>
-    public static int CreateEventCounter() =>
-        Required("eventfd", Unistd.eventfd(0, Unistd.EFD_NONBLOCK | Unistd.EFD_CLOEXEC));
+    /// <summary>A counter that makes a descriptor readable, closed on exec.</summary>
+    /// <param name="nonBlocking">Whether <see cref="Reset"/> returns at once where there was no signal; else it waits for one.</param>
+    public static int CreateEventCounter(bool nonBlocking = true) =>
+        Required("eventfd", Unistd.eventfd(0, (nonBlocking ? Unistd.EFD_NONBLOCK : 0) | Unistd.EFD_CLOEXEC));
 
     /// <summary>Makes an event counter readable.</summary>
     public static void Signal(int eventCounter)

@@ -35,6 +35,10 @@ internal sealed class HarnessRun : IAsyncDisposable
     /// <summary>Runs it to its end.</summary>
     public Task<Finished> Run(params string[] args) => RunningProgram.ToEnd(Describe(args));
 
+    /// <summary>Runs it to its end, where it has to compile something first.</summary>
+    public Task<Finished> RunWithBuild(params string[] args) =>
+        RunningProgram.ToEnd(Describe(args) with { Limit = TimeSpan.FromMinutes(4) });
+
     /// <summary>Runs it with so many descriptors.</summary>
     public Task<Finished> RunWithDescriptors(int limit, params string[] args) =>
         RunThrough(["sh", "-c", $"ulimit -n {limit} && exec \"$0\" \"$@\""], args);

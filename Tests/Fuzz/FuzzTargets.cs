@@ -96,9 +96,7 @@ internal static class FuzzTargets
 
     /// <summary>Inputs that failed once, and never must again.</summary>
     public static IReadOnlyList<(string Target, string Input)> Found { get; } =
-    [
-        ("the journal", Examples.Journal[0].Replace("\"histogram\":\"", "\"histogram\":\"x", StringComparison.Ordinal)),
-    ];
+    [("the journal", Examples.Journal[0].Replace("\"histogram\":\"", "\"histogram\":\"x", StringComparison.Ordinal))];
 
     private static ParseResult Parse(RootCommand root, string line) => root.Parse(line.Split(' '));
 

@@ -1,3 +1,4 @@
+using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Hosting;
 
@@ -10,6 +11,10 @@ internal static class Planned
 
     public static ModelInfo Model(string id, string family = "readiness", params Parameter[] parameters) =>
         new(id, family, "Does it in one way.", "somebody") { Parameters = parameters };
+
+    /// <summary>A foreign server.</summary>
+    public static ServerDefinition Server(string name) =>
+        new(Model(name, ServerFile.DefaultFamily), ["./server", "{port}"], "/", "test") { Ready = Readiness.Port };
 
     public static ModelVariant Variant(string name) => new(Model(name.Split(':')[0]), name);
 

@@ -11,6 +11,7 @@ namespace C10k.Tests.Support;
 internal sealed class RunningProgram : IAsyncDisposable
 {
     private readonly string _shown;
+    private readonly TimeSpan _limit;
     private readonly StringBuilder _stdout = new();
     private readonly StringBuilder _stderr = new();
     private readonly Process _process;
@@ -18,6 +19,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     public RunningProgram(ProgramStart start)
     {
         _shown = $"{start.Name} {string.Join(' ', start.Arguments)}";
+        _limit = start.Limit;
         _process = new Process { StartInfo = start.ToStartInfo() };
         _process.OutputDataReceived += (_, line) => Append(_stdout, line.Data);
         _process.ErrorDataReceived += (_, line) => Append(_stderr, line.Data);
@@ -54,7 +56,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>Waits for its end and the end of its output.</summary>
     public async Task<Finished> Finish()
     {
-        using var limit = new CancellationTokenSource(3 * Patience.Limit);
+        using var limit = new CancellationTokenSource(_limit);
         try
         {
             await _process.WaitForExitAsync(limit.Token);
@@ -98,6 +100,9 @@ internal sealed record ProgramStart(string Name, params IReadOnlyList<string> Ar
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     public string Folder { get; init; } = "";
+
+    /// <summary>How long it may take to its end.</summary>
+    public TimeSpan Limit { get; init; } = 3 * Patience.Limit;
 
     public static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, name);
 

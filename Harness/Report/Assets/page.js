@@ -12,7 +12,7 @@ function showChoices(state) {
 
 function showSections(state) {
   for (const section of all('[data-workload]')) section.hidden = section.dataset.workload !== state.w;
-  for (const part of all('section[data-clients], .plot[data-clients]')) {
+  for (const part of all('section[data-clients], .plot[data-clients], .times[data-clients]')) {
     part.hidden = Boolean(part.dataset.clients) && part.dataset.clients !== state.c;
   }
   for (const plot of all('.plot')) plot.classList.toggle('chosen', state.m !== initial.m && plot.dataset.metric === state.m);
@@ -125,4 +125,5 @@ on('hashchange', show, window);
 on('beforeprint', () => { for (const details of all('details')) details.open = true; }, window);
 on('afterprint', show, window);
 followPointer();
+fitPictures();
 show();

@@ -37,7 +37,35 @@ function pinLines(pins) {
     line.parentNode.append(line); // drawn last, it is not crossed out by the others
   }
   for (const picture of all('.plot > .scroll svg.lines')) spreadLabels(picture, '.pinned');
+  for (const plot of all('.plot')) showLegend(plot);
 }
+
+// Where the window is too narrow for names at the ends of lines, they stand below the picture.
+const narrow = matchMedia('(max-width: 640px)');
+
+function showLegend(plot) {
+  one('.legend', plot)?.remove();
+  if (!narrow.matches || !one('svg.lines', plot)) return;
+  const legend = document.createElement('p');
+  legend.className = 'legend';
+  for (const line of all('.scroll .line.pinned:not(.out)', plot)) {
+    const entry = document.createElement('span');
+    entry.className = line.getAttribute('class').split(' ').find(name => /^f\d+$/.test(name)) ?? '';
+    const key = one(`tbody[data-model="${CSS.escape(line.dataset.model)}"] .key`).cloneNode(true);
+    entry.append(key, ` ${line.dataset.model}`);
+    legend.append(entry);
+  }
+  one('.scroll', plot).after(legend);
+}
+
+function fitPictures() {
+  for (const picture of all('svg.lines')) picture.setAttribute('viewBox', narrow.matches ? '0 0 458 340' : '0 0 632 340');
+}
+
+narrow.addEventListener('change', () => {
+  fitPictures();
+  for (const plot of all('.plot')) showLegend(plot);
+});
 
 function filterLines(visible) {
   for (const line of all('.line')) line.classList.toggle('out', !visible.has(line.dataset.model));

@@ -1,7 +1,7 @@
 using System.Buffers;
 using C10k.Conversations;
+using C10k.Hosting;
 using C10k.Linux;
-using C10k.Servers.Serving;
 
 namespace C10k.Servers.Models.Completion;
 

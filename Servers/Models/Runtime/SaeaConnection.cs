@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using C10k.Conversations;
+using C10k.Hosting;
 using C10k.Servers.Serving;
 
 namespace C10k.Servers.Models.Runtime;

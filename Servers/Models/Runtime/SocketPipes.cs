@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
-using C10k.Servers.Serving;
+using C10k.Hosting;
 
 namespace C10k.Servers.Models.Runtime;
 

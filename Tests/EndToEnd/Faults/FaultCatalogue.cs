@@ -44,7 +44,7 @@ internal static class FaultCatalogue
         ),
         new(
             "the server prints without end on stdout",
-            () => StrangeServer.Script("\"$0\" poll \"$@\" | { read -r ready; echo \"$ready\"; exec yes; }")
+            () => StrangeServer.Script("\"$0\" poll \"$@\" | (read -r ready; echo \"$ready\"; exec yes)")
         ),
         new("the server prints something else than READY", () => StrangeServer.Script("echo listening; sleep 1000")),
         new("the server's port is held by somebody else", PortIsHeld),

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using C10k.Harness.CommandLine;
+using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Harness.Results;
@@ -55,7 +56,12 @@ internal static partial class StrangeServer
             };
             var info = Planned.Model("server") with { Conversations = ["echo", "http"] };
             var planned = new PlannedCase(
-                new ModelVariant(info, "server") { Command = command },
+                ForeignServers.ToModel(
+                    new ServerDefinition(info, [.. command, Placeholders.ContractArgument], folder.FullPath, "a test")
+                    {
+                        Ready = Readiness.Contract,
+                    }
+                ),
                 WorkloadCatalogue.All.Single(candidate => candidate.Id == workload),
                 Clients: 4
             );

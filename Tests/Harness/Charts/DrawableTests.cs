@@ -63,4 +63,30 @@ public class DrawableTests
         Chart once = Drawable.Of(ExampleCharts.Of(ExampleCharts.Line("poll", 0, 10)));
         Assert.Equal(once.Notes, Drawable.Of(once).Notes);
     }
+
+    [Fact]
+    public void A_case_that_served_few_clients_does_not_make_one_line_of_all_others()
+    {
+        var stray = new Series(
+            "prefork",
+            "prefork",
+            "processes",
+            [new(100, 2, Partial: true), new(1000, 5_000, Partial: true)]
+        );
+        var drawable = Drawable.Of(ExampleCharts.Of(ExampleCharts.Line("poll", 40_000, 50_000), stray));
+        Assert.Equal([null, 5_000], drawable.Series[1].Points.Select(point => point.Y));
+        Assert.Equal("Beyond this axis, of clients that were served: prefork 2 at 100.", drawable.Notes[0]);
+    }
+
+    [Fact]
+    public void Where_nobody_served_all_clients_every_figure_has_its_place()
+    {
+        var alone = new Series(
+            "prefork",
+            "prefork",
+            "processes",
+            [new(100, 2, Partial: true), new(1000, 5_000, Partial: true)]
+        );
+        Assert.Equal([2, 5_000], Drawable.Of(ExampleCharts.Of(alone)).Series[0].Points.Select(point => point.Y));
+    }
 }

@@ -1,4 +1,5 @@
 using C10k.CommandLine;
+using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Hosting;
 using C10k.Tests.Support;
@@ -85,6 +86,35 @@ public class ModelSelectionTests
     [InlineData("epoll:", "model 'epoll:': behind the colon stands key=value,… with each key once")]
     public void What_fits_nothing_is_named_with_what_there_is(string asked, string message) =>
         Assert.Equal(message, Assert.Throws<UsageException>(() => ModelSelection.Select(Models, asked)).Message);
+
+    [Theory]
+    [InlineData(null, "blocking thread-pool select poll epoll epoll-exclusive mine")]
+    [InlineData("poll", "poll mine")]
+    [InlineData("mine,poll", "mine poll")]
+    [InlineData("theirs", "theirs mine")]
+    [InlineData("poll,external", "poll mine theirs")]
+    [InlineData("*", "blocking thread-pool select poll epoll epoll-exclusive mine theirs")]
+    public void Servers_that_were_added_always_run_and_those_that_come_with_it_when_they_are_named(
+        string? asked,
+        string found
+    )
+    {
+        var foreign = new ForeignServers([Planned.Server("theirs")], [Planned.Server("mine")]);
+        var selected = ModelSelection.Select(Models, asked, foreign);
+        Assert.Equal(found.Split(' '), selected.Select(variant => variant.Name));
+        Assert.All(selected, variant => Assert.Equal(variant.Server is not null, variant.Info.Family == "external"));
+    }
+
+    [Fact]
+    public void A_server_cannot_be_called_like_a_model() =>
+        Assert.Equal(
+            "test: the name 'poll' is taken by a model of the bench: choose another",
+            Assert
+                .Throws<UsageException>(() =>
+                    ModelSelection.Select(Models, "select", new ForeignServers([], [Planned.Server("poll")]))
+                )
+                .Message
+        );
 
     private static IEnumerable<string> Names(string? asked) =>
         ModelSelection.Select(Models, asked).Select(variant => variant.Name);

@@ -131,6 +131,41 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task The_pointer_in_a_time_series_reads_all_of_the_pinned_at_that_time_in_every_picture()
+    {
+        await using var open = await chromium.Open();
+        var pictures = open.Page.Locator(".times:not([hidden]) svg.lines");
+        await pictures.First.HoverAsync();
+        await Assertions
+            .Expect(open.Page.Locator(".times:not([hidden]) .cross"))
+            .ToHaveCountAsync(await pictures.CountAsync());
+        var readings = await open.Page.Locator(".times:not([hidden]) .reading").AllTextContentsAsync();
+        Assert.Equal(4, readings.Count);
+        Assert.Single(readings.Select(reading => reading.Split(':')[0]).Distinct());
+        Assert.All(await open.Pinned(), model => Assert.Contains($"{model} ", readings[0], StringComparison.Ordinal));
+        await open.Page.Locator(".times:not([hidden]) .scroll").First.PressAsync("ArrowRight");
+        Assert.NotEqual(readings, await open.Page.Locator(".times:not([hidden]) .reading").AllTextContentsAsync());
+        Assert.Empty(open.Complaints);
+    }
+
+    [Fact]
+    public async Task In_a_narrow_window_names_stand_below_the_pictures()
+    {
+        await using var open = await chromium.Open(
+            options: new()
+            {
+                ViewportSize = new() { Width = 390, Height = 900 },
+            }
+        );
+        var plot = open.Page.Locator(".plot[data-metric=p99_us]");
+        await Assertions.Expect(plot.Locator(".legend span")).ToHaveCountAsync(5);
+        await Assertions.Expect(plot.Locator("svg.lines")).ToHaveAttributeAsync("viewBox", "0 0 458 340");
+        await open.Page.SetViewportSizeAsync(1280, 900);
+        await Assertions.Expect(plot.Locator(".legend")).ToHaveCountAsync(0);
+        await Assertions.Expect(plot.Locator(".pinned .name").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Without_script_every_table_and_its_details_can_be_read()
     {
         await using var open = await chromium.Open(options: new() { JavaScriptEnabled = false });

@@ -1,4 +1,5 @@
 using C10k.Harness.Planning;
+using C10k.Harness.Results;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -20,6 +21,18 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (Executables.OnPath(Program) is not { } path)
             return;
+        _folder.Put(
+            [
+                new MachineLatencyRow
+                {
+                    Operation = "l1",
+                    Title = "first-level cache",
+                    MedianNs = 1.2,
+                    Meaning = "a load",
+                },
+            ],
+            _folder.Results.LatenciesCsv
+        );
         _folder.Write();
         _playwright = await Playwright.CreateAsync();
         // Root may not use chromium's own sandbox; the page is ours.

@@ -36,16 +36,18 @@ internal sealed class ReportFolder : IDisposable
     public string Page => File.ReadAllText(Results.ReportHtml);
 
     /// <summary>A run of many models.</summary>
-    public static ReportFolder Of(int models, params int[] clients)
+    public static ReportFolder Of(int models, params int[] clients) => Of(models, _ => 1, clients);
+
+    /// <summary>The same, in which each model is faster by a factor of its own.</summary>
+    public static ReportFolder Of(int models, Func<string, double> speedOf, params int[] clients)
     {
         var run = SampleRun.Of(models, clients);
         var folder = new ReportFolder();
         folder.Put(run.Summary);
         folder.Put(run.Latencies, folder.Results.LatencyCsv);
-        folder.Put(
-            run.Summary.Where(row => row.Status == CaseStatus.Ok).SelectMany(Windows),
-            folder.Results.WindowsCsv
-        );
+        var measured = run.Summary.Where(row => row.Status == CaseStatus.Ok).ToList();
+        folder.Put(measured.SelectMany(row => Windows(row, speedOf(row.Model))), folder.Results.WindowsCsv);
+        folder.Put(measured.SelectMany(Samples), folder.Results.SamplesCsv);
         folder.Put(run.Summary.Select(row => row.Model).Distinct().Select(Describe), folder.Results.ModelsCsv);
         File.WriteAllText(folder.Results.EnvironmentJson, EnvironmentJson);
         return folder;
@@ -106,9 +108,10 @@ internal sealed class ReportFolder : IDisposable
         return rows[0].Count - 1;
     }
 
-    private static IEnumerable<WindowRow> Windows(SummaryRow row) =>
+    private static IEnumerable<WindowRow> Windows(SummaryRow row, double speed) =>
         from round in Enumerable.Range(1, row.Rounds)
         from window in Enumerable.Range(1, row.Windows / row.Rounds)
+        let rps = speed * row.ThroughputRps!.Value * (0.99 + (0.005 * ((round + window) % 5)))
         select new WindowRow
         {
             Model = row.Model,
@@ -118,10 +121,43 @@ internal sealed class ReportFolder : IDisposable
             Window = window,
             StartedUtc = DateTimeOffset.UnixEpoch,
             Seconds = 2,
-            Requests = 1000,
+            Requests = (long)(2 * rps),
             Errors = 0,
-            ThroughputRps = row.ThroughputRps!.Value * (0.97 + (0.01 * ((round + window) % 5))),
+            ThroughputRps = rps,
         };
+
+    // Twenty in each window of two seconds; one of them is a stall.
+    private static IEnumerable<SampleRow> Samples(SummaryRow row)
+    {
+        foreach (
+            var (round, window) in from r in Enumerable.Range(1, row.Rounds)
+            from w in Enumerable.Range(1, 3)
+            select (r, w)
+        )
+        {
+            var requests = 0.0;
+            foreach (var n in Enumerable.Range(1, 20))
+            {
+                requests +=
+                    row.ThroughputRps!.Value
+                    * 0.1
+                    * (n == 9 && window == 2 ? 0.1 : 1 + (0.2 * Math.Sin(n * n * round)));
+                yield return new SampleRow
+                {
+                    Model = row.Model,
+                    Workload = row.Workload,
+                    Clients = row.Clients,
+                    Round = round,
+                    Window = window,
+                    Seconds = 0.1 * n,
+                    Requests = (long)requests,
+                    Threads = row.ThreadsMax,
+                    RssMb = 20 + row.ThreadsMax * 0.01,
+                    ServerCpuCores = 0.9 + (0.1 * Math.Sin(n * n * window)),
+                };
+            }
+        }
+    }
 
     private static ModelRow Describe(string model) =>
         new()

@@ -127,6 +127,109 @@ public sealed partial class RunReportTests
     }
 
     [Fact]
+    public void Files_of_a_newer_version_are_shown_with_a_warning_and_those_of_this_one_without()
+    {
+        using var folder = ReportFolder.Of(3, 100);
+        Assert.DoesNotContain("newer bench", folder.Write(), StringComparison.Ordinal);
+        var environment = File.ReadAllText(folder.Results.EnvironmentJson);
+        File.WriteAllText(
+            folder.Results.EnvironmentJson,
+            environment.Replace("\"schema_version\": 1", "\"schema_version\": 99", StringComparison.Ordinal)
+        );
+        Assert.Contains("of a newer bench (schema 99, this one knows 1)", folder.Write(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interval_that_begins_at_nothing_is_no_interval()
+    {
+        using var folder = new ReportFolder();
+        folder.Put([Rows.Measured() with { ThroughputCiLowRps = 0, ThroughputCiHighRps = 123_456 }]);
+        var page = folder.Write();
+        Assert.DoesNotContain("123,456", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "confidence interval",
+            File.ReadAllText(Path.Combine(folder.Results.Charts, "echo-throughput.svg")),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_model_leads_to_its_source_where_the_folder_lies_in_its_tree()
+    {
+        using var folder = ReportFolder.Of(1, 100);
+        File.Delete(folder.Results.ModelsCsv);
+        folder.Put(
+            [
+                new ModelRow
+                {
+                    Model = "epoll-level",
+                    Family = "readiness",
+                    Source = "Servers/Models/Readiness/ReadinessModel.cs",
+                },
+            ],
+            folder.Results.ModelsCsv
+        );
+        Assert.DoesNotContain("href=\"..", folder.Write(), StringComparison.Ordinal);
+        var tree = Path.GetDirectoryName(folder.Results.FullPath)!;
+        Directory.CreateDirectory(Path.Combine(tree, "Servers", "Models", "Readiness"));
+        File.WriteAllText(Path.Combine(tree, "Servers", "Models", "Readiness", "ReadinessModel.cs"), "");
+        Assert.Contains(
+            "<a href=\"../Servers/Models/Readiness/ReadinessModel.cs\">Servers/Models/Readiness/ReadinessModel.cs</a>",
+            folder.Write(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Too_few_samples_for_a_time_series_are_told()
+    {
+        using var folder = ReportFolder.Of(3, 100, 1000);
+        var all = CsvFile.Read<SampleRow>(folder.Results.SamplesCsv);
+        File.Delete(folder.Results.SamplesCsv);
+        folder.Put(
+            all.Where(row => row.Clients == 100 || row.Seconds < 0.15 && row.Round == 1),
+            folder.Results.SamplesCsv
+        );
+        var page = folder.Write();
+        Assert.Contains("At 1,000 clients there are too few samples for a line", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("At 100 clients there are too few", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_waiting_costs_is_a_section_of_a_run_or_a_page_of_its_own()
+    {
+        MachineLatencyRow[] rows =
+        [
+            new()
+            {
+                Operation = "l1",
+                Title = "first-level cache",
+                MedianNs = 1.2,
+                ScaledSeconds = 4,
+                Meaning = "a load",
+            },
+            new()
+            {
+                Operation = "l3",
+                Title = "third-level cache",
+                Meaning = "a load",
+                Reason = "there is none",
+            },
+        ];
+        const string Section = "What waiting costs on this machine</h2>";
+        using var run = ReportFolder.Of(3, 100);
+        Assert.DoesNotContain(Section, run.Write(), StringComparison.Ordinal);
+        run.Put(rows, run.Results.LatenciesCsv);
+        Assert.Contains(Section, run.Write(), StringComparison.Ordinal);
+        using var alone = new ReportFolder();
+        alone.Put(rows, alone.Results.LatenciesCsv);
+        var page = Decoded(alone.Write());
+        Assert.Contains("1.20 ns", page, StringComparison.Ordinal);
+        Assert.Contains("a load. Not measured: there is none.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_run_that_was_interrupted_before_its_first_case_gives_a_page_too()
     {
         using var folder = new ReportFolder();
@@ -138,7 +241,7 @@ public sealed partial class RunReportTests
     public void The_files_of_an_earlier_run_give_a_page()
     {
         using var folder = new ReportFolder();
-        foreach (var name in (string[])["summary.csv", "windows.csv", "latency.csv"])
+        foreach (var name in (string[])["summary.csv", "windows.csv", "latency.csv", "environment.json"])
         {
             var stored = RepositoryRoot.File("Tests", "Harness", "Report", "Stored", name);
             File.Copy(stored, Path.Combine(folder.Results.FullPath, name));
@@ -146,6 +249,8 @@ public sealed partial class RunReportTests
         var page = folder.Write();
         Assert.Contains("prefork:workers=4,pinned=yes", page, StringComparison.Ordinal);
         Assert.Contains("the server was not ready within 15 s", page, StringComparison.Ordinal);
+        Assert.Contains("Example CPU of schema 1", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("newer bench", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,6 +17,8 @@ public class SummaryTableTests
                 "1,000",
                 "epoll-level",
                 "48,074",
+                "1 %",
+                "████████████",
                 "20.5 ms",
                 "31.7 ms",
                 "20.4",
@@ -68,10 +70,49 @@ public class SummaryTableTests
     }
 
     [Fact]
+    public void The_bar_is_as_long_as_the_figure_beside_that_of_the_best()
+    {
+        var rows = Render(Rows.Measured("a"), Rows.Measured("b") with { ThroughputRps = 48_074.2 / 2 });
+        Assert.Equal(["████████████", "██████"], rows.Select(row => Cells(row)[4]));
+        Assert.Equal("██▌", SummaryTable.Bar(0.25, 10));
+        Assert.Equal("", SummaryTable.Bar(0, 10));
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    [InlineData(160)]
+    public void However_long_the_names_are_no_line_is_longer_than_the_terminal_is_wide(int width)
+    {
+        var lines = RenderAt(
+            width,
+            Rows.Measured("thread-per-connection-gil", 10_000) with
+            {
+                ThroughputRps = 1_234_567,
+                P99Us = 999_900,
+                Verdict = Verdict.ServerBound,
+            },
+            Rows.Measured("prefork:workers=64,pinned=yes", 10_000),
+            Rows.Skipped("process-per-connection", 10_000)
+        );
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
+        Assert.Contains(lines, line => line.Contains("1,234,567", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.TrimEnd().EndsWith("server-bound", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("10,000", StringComparison.Ordinal));
+        Assert.Equal(
+            3,
+            lines.Count(line =>
+                line.TrimEnd().EndsWith("bound", StringComparison.Ordinal)
+                || line.TrimEnd().EndsWith("skipped", StringComparison.Ordinal)
+            )
+        );
+    }
+
+    [Fact]
     public void A_long_reason_stands_below_and_leaves_the_table_whole()
     {
         var skipped = Rows.Skipped(clients: 1000) with { Reason = new string('x', 200) };
-        Assert.Contains(Render(Rows.Measured(), skipped), row => Cells(row).Length == 11);
+        Assert.Contains(Render(Rows.Measured(), skipped), row => Cells(row).Length == 13);
         Assert.Equal(
             $"select echo 1,000 clients: skipped: {skipped.Reason}",
             Assert.Single(SummaryTable.Reasons([Rows.Measured(), skipped]))
@@ -86,15 +127,23 @@ public class SummaryTableTests
         Assert.Contains(rows, row => row.Contains("z:[/]", StringComparison.Ordinal));
     }
 
-    private static List<string> Render(params SummaryRow[] rows)
+    private static List<string> Render(params SummaryRow[] rows) =>
+        [
+            .. RenderAt(160, rows)
+                .Select(line => line.Trim())
+                .Where(line => line.Length > 0)
+                .SkipWhile(line => !line.StartsWith('─'))
+                .Skip(1),
+        ];
+
+    private static string[] RenderAt(int width, params SummaryRow[] rows)
     {
         var text = new StringWriter();
         var settings = new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) };
         var console = AnsiConsole.Create(settings);
-        console.Profile.Width = 160;
-        console.Write(SummaryTable.Make(rows, width: 160));
-        var lines = text.ToString().Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
-        return [.. lines.SkipWhile(line => !line.StartsWith('─')).Skip(1)];
+        console.Profile.Width = width;
+        console.Write(SummaryTable.Make(rows, width));
+        return text.ToString().Split('\n');
     }
 
     // Two blanks and more stand between columns.

@@ -35,6 +35,7 @@ public sealed class ModelListTests
                 "summary",
                 "used_by",
                 "limits",
+                "source",
                 "parameters",
                 "conversations",
                 "serves_at_once",

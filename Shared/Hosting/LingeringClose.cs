@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using C10k.Linux;
 using Socket = System.Net.Sockets.Socket;
 
-namespace C10k.Servers.Serving;
+namespace C10k.Hosting;
 
 /// <summary>
 /// How a server ends a connection in which the client may still be sending. Closing a socket that has unread input, or gets some
@@ -11,7 +11,7 @@ namespace C10k.Servers.Serving;
 /// the server ends its own direction first, then receives and drops until the client has ended the other, and closes then; or when the
 /// client had its time. See RFC 9112 §9.6.
 /// </summary>
-internal static class LingeringClose
+public static class LingeringClose
 {
     /// <summary>How long a client may take to end its side.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);

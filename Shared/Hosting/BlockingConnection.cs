@@ -2,10 +2,10 @@ using System.Buffers;
 using C10k.Conversations;
 using C10k.Linux;
 
-namespace C10k.Servers.Serving;
+namespace C10k.Hosting;
 
 /// <summary>Serves one connection with blocking calls, from its first byte to its last: the simplest thing a server can do.</summary>
-internal static class BlockingConnection
+public static class BlockingConnection
 {
     // Big enough for a message of ordinary size in one call; small enough for ten thousand of them.
     private const int BufferBytes = 4096;

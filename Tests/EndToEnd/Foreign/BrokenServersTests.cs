@@ -1,0 +1,149 @@
+using System.Text.Json;
+using C10k.Contract;
+using C10k.Harness.Results;
+using C10k.Tests.Servers;
+using Xunit;
+
+namespace C10k.Tests.EndToEnd.Foreign;
+
+/// <summary>Each way in which a foreign server can go wrong has a row that says so; none of them disturbs the others, or stays.</summary>
+public sealed class BrokenServersTests(BrokenServersTests.Run run) : IClassFixture<BrokenServersTests.Run>
+{
+    [Theory]
+    [InlineData("never-ready", "the server was not ready within 1 s: nobody listens on its port; see bench.log")]
+    [InlineData("wrong-bytes", "probe: wrong answer, byte ")]
+    [InlineData("dies", "the server ended with exit code 42 under load; see bench.log")]
+    [InlineData(
+        "dies-at-once",
+        "the server ended with exit code 1 before it was ready: 'it is not my day'; see bench.log"
+    )]
+    [InlineData("another-port", "the server does not listen on port ")]
+    [InlineData("detaches", "python3 (pid ")]
+    public void One_that_cannot_be_measured_fails_with_the_reason(string name, string reason)
+    {
+        var row = run.RowOf(name);
+        Assert.Equal(CaseStatus.Failed, row.Status);
+        Assert.StartsWith(reason, row.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_that_does_not_stop_is_killed_and_its_row_says_so()
+    {
+        var row = run.RowOf("ignores-sigterm");
+        Assert.Equal(CaseStatus.Ok, row.Status);
+        Assert.EndsWith("; the server did not stop within 4 s and was killed", row.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_that_floods_stderr_fills_neither_the_log_nor_anything_else()
+    {
+        Assert.Equal(CaseStatus.Ok, run.RowOf("floods-stderr").Status);
+        Assert.InRange(new FileInfo(run.Harness.Latest.Log).Length, 1, 5 << 20);
+    }
+
+    [Fact]
+    public void What_is_not_installed_is_named_and_skipped()
+    {
+        var row = run.RowOf("not-installed");
+        Assert.Equal(CaseStatus.Skipped, row.Status);
+        Assert.Equal("needs no-such-program, which is not installed: ask your dealer", row.Reason);
+    }
+
+    [Fact]
+    public void What_cannot_be_built_is_skipped_with_what_its_builder_said()
+    {
+        var row = run.RowOf("not-built");
+        Assert.Equal(CaseStatus.Skipped, row.Status);
+        Assert.Equal("could not be built: error: line 7 is wrong", row.Reason);
+    }
+
+    [Fact]
+    public void The_others_have_their_figures()
+    {
+        Assert.Equal(ExitCode.Failure, run.Finished.ExitCode);
+        Assert.Equal(CaseStatus.Ok, run.RowOf("epoll-level").Status);
+        Assert.Equal(0, run.RowOf("epoll-level").Errors);
+    }
+
+    [Fact]
+    public void Nothing_is_left_running() => Assert.DoesNotContain(ProcessTree.CommandLines(), run.IsOfThisRun);
+
+    /// <summary>The run that all look at.</summary>
+    public sealed class Run : IAsyncLifetime
+    {
+        private static readonly string[] Ways =
+        [
+            "never-ready",
+            "wrong-bytes",
+            "dies",
+            "dies-at-once",
+            "ignores-sigterm",
+            "floods-stderr",
+            "another-port",
+            "detaches",
+        ];
+
+        private static readonly string[] NotThere = ["./server"];
+        private static readonly string[] FailingBuild =
+        [
+            "sh",
+            "-c",
+            "echo begin; echo error: line 7 is wrong; echo end; exit 1",
+        ];
+
+        internal HarnessRun Harness { get; } = new();
+
+        internal Finished Finished { get; private set; } = new(-1, "", "");
+
+        internal SummaryRow RowOf(string model) => Harness.Summary.Single(row => row.Model == model);
+
+        internal bool IsOfThisRun(string[] words) => words.Contains(Harness["broken_server.py"]);
+
+        public async ValueTask InitializeAsync()
+        {
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "broken_server.py"), Harness["broken_server.py"]);
+            List<string> args = ["--profile", "smoke", "--clients", "20", "--models", "epoll-level"];
+            foreach (var way in Ways)
+                args.AddRange("--server", Define(way, way == "never-ready" ? "1s" : "10s"));
+            args.AddRange(
+                "--server",
+                Define("not-installed", "1s", new { name = "no-such-program", install = "ask your dealer" })
+            );
+            args.AddRange("--server", DefineUnbuildable());
+            Finished = await Harness.Run([.. args]);
+        }
+
+        public ValueTask DisposeAsync() => Harness.DisposeAsync();
+
+        private string Define(string name, string readyWithin, params object[] requires) =>
+            Write(
+                name,
+                new Dictionary<string, object>
+                {
+                    ["name"] = name,
+                    ["summary"] = "Goes wrong.",
+                    ["command"] = new[] { "python3", Harness["broken_server.py"], name, "{port}" },
+                    ["ready_within"] = readyWithin,
+                    ["requires"] = requires,
+                }
+            );
+
+        private string DefineUnbuildable() =>
+            Write(
+                "not-built",
+                new Dictionary<string, object>
+                {
+                    ["name"] = "not-built",
+                    ["summary"] = "Goes wrong.",
+                    ["command"] = NotThere,
+                    ["build"] = new { command = FailingBuild, output = "server" },
+                }
+            );
+
+        private string Write(string name, object definition)
+        {
+            File.WriteAllText(Harness[$"{name}.json"], JsonSerializer.Serialize(definition));
+            return Harness[$"{name}.json"];
+        }
+    }
+}
