@@ -2,12 +2,14 @@ using System.CommandLine;
 using System.Globalization;
 using C10k.CommandLine;
 using C10k.Contract;
-using C10k.Harness.Collecting;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Harness.Results;
 using C10k.Harness.Soaking;
 using C10k.Harness.Trials;
+using C10k.Nodes;
+using C10k.Nodes.Collecting;
+using C10k.Nodes.Processes;
 
 namespace C10k.Harness.CommandLine;
 
@@ -65,7 +67,7 @@ internal static class SoakCommand
         using var claim = FolderClaim.Take(folder);
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
         using var signals = new InterruptSignals();
-        using var launcher = new ProcessLauncher(log, adoptsOrphans: true);
+        using var launcher = new ProcessLauncher(log.Write, adoptsOrphans: true);
         var trials = RunCommand.MakeTrials(settings, launcher, log, _ => { });
         var workload = WorkloadCatalogue.All.First(candidate => candidate.Id == "churn") with
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using C10k.Contract;
-using C10k.Harness.Collecting;
 using C10k.Harness.Trials;
+using C10k.Nodes.Collecting;
 
 namespace C10k.Harness.Soaking;
 

@@ -13,6 +13,7 @@ using C10k.Harness.Report;
 using C10k.Harness.Results;
 using C10k.Hosting;
 using C10k.LoadGen.Modes;
+using C10k.Nodes;
 using C10k.Tests.Support;
 
 namespace C10k.Tests.Fuzz;

@@ -5,7 +5,9 @@ using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Harness.Results;
-using C10k.Harness.Trials;
+using C10k.Nodes;
+using C10k.Nodes.Collecting;
+using C10k.Nodes.Processes;
 using C10k.Tests.Harness;
 using C10k.Tests.Support;
 using Xunit;
@@ -37,7 +39,7 @@ internal static partial class StrangeServer
         {
             using var folder = new TemporaryFolder();
             using var log = RunLog.AppendTo(folder["bench.log"], TimeProvider.System);
-            using var launcher = new ProcessLauncher(log);
+            using var launcher = new ProcessLauncher(log.Write);
             var (server, load) = CpuSet.Allowed.Halve();
             var settings = Planned.Settings(windows: 1) with
             {
@@ -46,14 +48,12 @@ internal static partial class StrangeServer
                 ServerCpus = server,
                 LoadCpus = load,
             };
-            var trials = RunCommand.MakeTrials(settings, launcher, log, _ => { }) with
+            var trials = RunCommand.MakeTrials(settings, launcher, log, _ => { });
+            if (atReady is not null)
             {
-                CheckOwner = (endPoint, process) =>
-                {
-                    atReady?.Invoke(endPoint);
-                    PortOwner.Check(endPoint, process);
-                },
-            };
+                var nodes = trials.Nodes;
+                trials = trials with { Nodes = nodes with { Server = new DisturbedNode(nodes.Server, atReady) } };
+            }
             var info = Planned.Model("server") with { Conversations = ["echo", "http"] };
             var planned = new PlannedCase(
                 ForeignServers.ToModel(
@@ -80,4 +80,23 @@ internal static partial class StrangeServer
 
     [GeneratedRegex("\\([^)]*\\), not", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Command();
+}
+
+/// <summary>A node where something happens the moment a server is ready.</summary>
+internal sealed class DisturbedNode(INode inner, Action<IPEndPoint> atReady) : INode
+{
+    public string Name => inner.Name;
+
+    public CpuSet Cpus => inner.Cpus;
+
+    public IChildProcess Start(ProcessStart start) => inner.Start(start);
+
+    public void CheckOwner(IChildProcess server, IPEndPoint endPoint)
+    {
+        atReady(endPoint);
+        inner.CheckOwner(server, endPoint);
+    }
+
+    public ITrialWatch Watch(IChildProcess server, int port, string selfReportName) =>
+        inner.Watch(server, port, selfReportName);
 }

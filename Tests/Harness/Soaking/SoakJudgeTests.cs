@@ -1,7 +1,7 @@
 using C10k.Contract;
-using C10k.Harness.Collecting;
 using C10k.Harness.Soaking;
 using C10k.Harness.Trials;
+using C10k.Nodes.Collecting;
 using C10k.Tests.Support;
 using Xunit;
 

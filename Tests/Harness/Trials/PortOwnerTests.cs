@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using C10k.Harness.Trials;
+using C10k.Nodes;
+using C10k.Nodes.Processes;
 using C10k.Tests.Servers;
 using Xunit;
 
@@ -40,7 +41,7 @@ public sealed class PortOwnerTests
         await using var server = await ServerUnderTest.Start("poll");
         using var other = Listen(new IPEndPoint(IPAddress.Parse(bound), 0), shares: false);
         var endPoint = new IPEndPoint(IPAddress.Parse(announced), ((IPEndPoint)other.LocalEndPoint!).Port);
-        var refused = Assert.Throws<TrialException>(() => PortOwner.Check(endPoint, server.ProcessId));
+        var refused = Assert.Throws<NodeException>(() => PortOwner.Check(endPoint, server.ProcessId));
         Assert.StartsWith($"{endPoint} {Mine}", refused.Message, StringComparison.Ordinal);
         Assert.EndsWith(
             $", not to the server that was started (process {server.ProcessId})",
@@ -54,7 +55,7 @@ public sealed class PortOwnerTests
     {
         await using var server = await ServerUnderTest.Start("epoll-workers:workers=2,listener=reuseport");
         using var other = Listen(server.EndPoint, shares: true);
-        var refused = Assert.Throws<TrialException>(() => PortOwner.Check(server.EndPoint, server.ProcessId));
+        var refused = Assert.Throws<NodeException>(() => PortOwner.Check(server.EndPoint, server.ProcessId));
         Assert.Contains(Mine, refused.Message, StringComparison.Ordinal);
     }
 
@@ -83,7 +84,7 @@ public sealed class PortOwnerTests
         using var unused = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         unused.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var endPoint = (IPEndPoint)unused.LocalEndPoint!;
-        var refused = Assert.Throws<TrialException>(() => PortOwner.Check(endPoint, server.ProcessId));
+        var refused = Assert.Throws<NodeException>(() => PortOwner.Check(endPoint, server.ProcessId));
         Assert.Equal($"nobody listens on {endPoint}, which the server announced", refused.Message);
     }
 
