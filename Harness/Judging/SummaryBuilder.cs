@@ -10,9 +10,6 @@ namespace C10k.Harness.Judging;
 /// <summary>Makes the row of a case from what its rounds showed.</summary>
 internal static class SummaryBuilder
 {
-    // Cores, from which on a server without replies was at work.
-    private const double Busy = 0.5;
-
     public static SummaryRow OfSkipped(PlannedCase planned) =>
         Head(planned) with
         {
@@ -45,7 +42,7 @@ internal static class SummaryBuilder
     {
         var served = WithServer(row, [.. record.Measured.SelectMany(round => round.Metrics)]);
         var servesFew = record.Case.Model.ServesAtOnce(settings.ServerCpus) < row.Clients;
-        return servesFew || served.ServerCpuCores > Busy
+        return servesFew || record.Case.Workload.Conversation == "bulk"
             ? served with
             {
                 Status = CaseStatus.Ok,
@@ -58,7 +55,7 @@ internal static class SummaryBuilder
                     + (
                         servesFew
                             ? "the model serves few clients at once, and those did not ask"
-                            : "the server was busy: try longer windows"
+                            : "they take longer than that: try longer windows"
                     ),
             }
             : row with
