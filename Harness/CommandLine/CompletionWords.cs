@@ -48,7 +48,10 @@ internal sealed record CompletionWords(
                     .Options.Where(option => !option.Hidden)
                     .Select(option => (option.Name, option.Description ?? "")),
             ],
-            [.. command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name), .. name == "duel" ? models : []],
+            [
+                .. command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name),
+                .. name is "duel" or "capacity" ? models : [],
+            ],
             name is "compare" or "report"
         );
 }

@@ -15,11 +15,21 @@ internal sealed class GroupedHelp(SynchronousCommandLineAction usual) : Synchron
 
     private static readonly (string Title, string[] Options)[] Groups =
     [
-        ("Select: what is run", ["--models", "--baseline", "--workload", "--clients"]),
+        ("Select: what is run", ["--models", "--server", "--baseline", "--workload", "--clients"]),
         ("Load: what the clients do", ["--rate", "--size"]),
         (
             "Measure: how much, and where",
-            ["--profile", "--rounds", "--windows", "--window", "--warmup", "--server-cpus", "--load-cpus", "--seed"]
+            [
+                "--profile",
+                "--rounds",
+                "--windows",
+                "--window",
+                "--warmup",
+                "--server-cpus",
+                "--load-cpus",
+                "--seed",
+                "--syscalls",
+            ]
         ),
         (
             "Elsewhere: on other machines, see docs/scale.md",

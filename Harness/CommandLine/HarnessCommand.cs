@@ -23,6 +23,7 @@ internal static class HarnessCommand
         root.Subcommands.Add(CompareCommand.Create());
         root.Subcommands.Add(DuelCommand.Create());
         root.Subcommands.Add(CapacityCommand.Create());
+        root.Subcommands.Add(SoakCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         root.Subcommands.Add(LatenciesCommand.Create());

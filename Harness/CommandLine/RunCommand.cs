@@ -164,7 +164,7 @@ internal static class RunCommand
         );
     }
 
-    private static int Judge(IReadOnlyList<SummaryRow> rows, CancellationToken interrupted)
+    internal static int Judge(IReadOnlyList<SummaryRow> rows, CancellationToken interrupted)
     {
         if (interrupted.IsCancellationRequested)
             return ExitCode.Interrupted;

@@ -17,15 +17,11 @@ internal sealed record ForeignServers(IReadOnlyList<ServerDefinition> Shipped, I
     public static ForeignServers Load(IReadOnlyList<string>? asked)
     {
         List<ServerDefinition> added = [.. (asked ?? []).Select(Read)];
-        var shipped = ReadFolder(FindFolder()).Where(one => !added.Exists(other => IsSame(one, other))).ToList();
-        var all = added.Concat(shipped).ToList();
-        for (var i = 0; i < all.Count; i++)
-        {
-            if (all.FindIndex(other => other.Name == all[i].Name) is var first && first < i)
-                throw new UsageException(
-                    $"{all[i].Source}: the name '{all[i].Name}' is taken by {all[first].Source}: choose another"
-                );
-        }
+        CheckNames(added);
+        var shipped = ReadFolder(FindFolder()).ToList();
+        CheckNames(shipped);
+        // Whoever names a server means that one, also where one that comes with the bench is called the same.
+        shipped.RemoveAll(one => added.Exists(other => other.Name == one.Name));
         return new ForeignServers(shipped, added);
     }
 
@@ -82,6 +78,14 @@ internal sealed record ForeignServers(IReadOnlyList<ServerDefinition> Shipped, I
         return null;
     }
 
-    private static bool IsSame(ServerDefinition one, ServerDefinition other) =>
-        Path.GetFullPath(one.Source) == Path.GetFullPath(other.Source);
+    private static void CheckNames(List<ServerDefinition> servers)
+    {
+        for (var i = 0; i < servers.Count; i++)
+        {
+            if (servers.FindIndex(other => other.Name == servers[i].Name) is var first && first < i)
+                throw new UsageException(
+                    $"{servers[i].Source}: the name '{servers[i].Name}' is taken by {servers[first].Source}: choose another"
+                );
+        }
+    }
 }

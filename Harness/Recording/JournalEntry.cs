@@ -54,7 +54,20 @@ internal sealed record JournalEntry
         };
 
     /// <param name="planned">The case that it is about.</param>
-    public TrialResult ToTrial(PlannedCase planned) =>
+    /// <returns>Null where a distribution in it is damaged.</returns>
+    public TrialResult? TryToTrial(PlannedCase planned)
+    {
+        try
+        {
+            return ToTrial(planned);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private TrialResult ToTrial(PlannedCase planned) =>
         new(planned, Round)
         {
             Failure = Failure,
@@ -119,6 +132,10 @@ internal sealed record JournalWindow(
         };
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(JournalEntry))]
 internal sealed partial class JournalJson : JsonSerializerContext;

@@ -117,8 +117,12 @@ internal sealed class RunRecorder : IDisposable
         ));
         foreach (var entry in entries.Where(entry => entry is { Failure: null, Interrupted: false }))
         {
-            if (cases.TryGetValue(entry.Case, out var planned) && Find(planned, entry.Round) is null)
-                Record(entry.ToTrial(planned));
+            if (
+                cases.TryGetValue(entry.Case, out var planned)
+                && Find(planned, entry.Round) is null
+                && entry.TryToTrial(planned) is { } trial
+            )
+                Record(trial);
         }
     }
 

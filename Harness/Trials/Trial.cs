@@ -270,7 +270,8 @@ internal sealed class Trial(TrialEnvironment environment, PlannedCase planned, i
 
     private IEnumerable<MetricValue> CountSyscalls(ILoad load, ITrialWatch watch)
     {
-        if (!Settings.CountSyscalls)
+        // Interrupted, the load generator still answers what was ordered before.
+        if (!Settings.CountSyscalls || stop.IsCancellationRequested)
             return [];
         environment.ShowPhase("counting system calls");
         var count = new SyscallCount(environment.Nodes.Server, Settings.Window, stop);

@@ -21,6 +21,9 @@ internal sealed class HarnessRun : IAsyncDisposable
     /// <summary>Where all results go.</summary>
     public string Root => _folder["results"];
 
+    /// <summary>Set for the Harness in addition.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>A place beside the results.</summary>
     public string this[string name] => _folder[name];
 
@@ -88,7 +91,7 @@ internal sealed class HarnessRun : IAsyncDisposable
         new("Harness", args)
         {
             Folder = _folder.FullPath,
-            Environment = new Dictionary<string, string>
+            Environment = new Dictionary<string, string>(Environment)
             {
                 ["C10K_RESULTS"] = Root,
                 ["TERM"] = "dumb",

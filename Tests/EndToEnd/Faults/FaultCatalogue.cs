@@ -1,5 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using C10k.Contract;
 using C10k.Tests.Servers;
+using C10k.Tests.Support;
 using Xunit;
 
 namespace C10k.Tests.EndToEnd.Faults;
@@ -8,7 +11,7 @@ namespace C10k.Tests.EndToEnd.Faults;
 internal static class FaultCatalogue
 {
     private const string Two = "--models epoll-level,poll --clients 5 --windows 1 --window 1500ms --warmup 0s";
-    private const string Processes = "--models prefork:workers=4 --clients 4 --windows 3 --window 1s --warmup 0s";
+    private const string Processes = "--models prefork:workers=4 --clients 4 --windows 20 --window 1s --warmup 0s";
     private const string Many =
         "--models epoll-level --clients 1,2,3,4,5,6,7,8,9,10 --windows 1 --window 100ms --warmup 0s";
 
@@ -35,6 +38,24 @@ internal static class FaultCatalogue
         new("the disk is full", () => FullDisk.With(Many)),
         new("two runs at once", TwoAtOnce),
         new("a second run in the folder of the first", TwoInOneFolder),
+        new(
+            "the server prints without end on stderr",
+            () => StrangeServer.Script("yes problem >&2 & exec \"$0\" poll \"$@\"")
+        ),
+        new(
+            "the server prints without end on stdout",
+            () => StrangeServer.Script("\"$0\" poll \"$@\" | (read -r ready; echo \"$ready\"; exec yes)")
+        ),
+        new("the server prints something else than READY", () => StrangeServer.Script("echo listening; sleep 1000")),
+        new("the server's port is held by somebody else", PortIsHeld),
+        new("the server announces somebody else's port", PortOfAnother),
+        new("somebody else joins the server at its port", SomebodyJoins),
+        new(
+            "the server gives a client the reply that another was due",
+            () => StrangeServer.Python(PythonServers.Stale)
+        ),
+        new("the server gives everybody the same reply", () => StrangeServer.Python(PythonServers.Canned)),
+        new("the server answers 500 where 200 is due", () => StrangeServer.Python(PythonServers.Refusing, "http")),
     ];
 
     private static async Task Signal(FaultyRun run, string role, int signal)
@@ -91,6 +112,32 @@ internal static class FaultCatalogue
         Assert.Equal(2, harness.Runs.Count);
         Assert.Equal(both[0].ExitCode, both[1].ExitCode);
         return FaultyRun.Outcome(harness, both[0]);
+    }
+
+    private static async Task<FaultOutcome> PortIsHeld()
+    {
+        using var holder = TcpTestServer.Echo(64);
+        return await StrangeServer.Script($"exec \"$0\" poll --port {holder.EndPoint.Port}");
+    }
+
+    private static async Task<FaultOutcome> PortOfAnother()
+    {
+        using var other = TcpTestServer.Echo(64);
+        return await StrangeServer.Script($"echo READY {other.EndPoint}; exec sleep 1000");
+    }
+
+    private static async Task<FaultOutcome> SomebodyJoins()
+    {
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        return await StrangeServer.Script("exec \"$0\" epoll-workers:workers=1,listener=reuseport \"$@\"", Join);
+
+        void Join(IPEndPoint server)
+        {
+            const int ReusePort = 15;
+            other.SetRawSocketOption(1, ReusePort, BitConverter.GetBytes(1));
+            other.Bind(server);
+            other.Listen();
+        }
     }
 
     private static async Task<FaultOutcome> TwoInOneFolder()

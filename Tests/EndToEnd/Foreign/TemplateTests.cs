@@ -28,18 +28,26 @@ public sealed class TemplateTests
         Assert.All(harness.Summary, row => Assert.Equal((CaseStatus.Ok, 0), (row.Status, row.Errors)));
     }
 
-    // Beside links to what it needs of the tree: so nothing is left in the tree itself.
+    // Beside copies of what it needs of the tree: so nothing is left in the tree itself.
     private static async Task<string> MakeFromTemplate(HarnessRun harness, string name)
     {
-        foreach (
-            var needed in (string[])["Shared", "Directory.Build.props", "Directory.Packages.props", ".editorconfig"]
-        )
-            File.CreateSymbolicLink(harness[needed], RepositoryRoot.File(needed));
+        foreach (var file in (string[])["Directory.Build.props", "Directory.Packages.props", ".editorconfig"])
+            File.Copy(RepositoryRoot.File(file), harness[file]);
+        CopyFolder(RepositoryRoot.File("Shared"), harness["Shared"]);
         var server = Path.Combine(harness["Servers"], "External", name);
         string[] hive = ["--debug:custom-hive", harness["hive"]];
         var template = RepositoryRoot.File("Servers", "External", "csharp-template");
         await Judge.Run("dotnet-sdk-10.0", "dotnet", ["new", "install", template, .. hive]);
         await Judge.Run("dotnet-sdk-10.0", "dotnet", ["new", "c10k-server", "-n", name, "-o", server, .. hive]);
         return server;
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (var folder in Directory.GetDirectories(from))
+            CopyFolder(folder, Path.Combine(to, Path.GetFileName(folder)));
     }
 }

@@ -52,7 +52,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--client 100", "unknown option '--client': did you mean --clients?")]
     [InlineData(
         "smoke",
-        "unknown command 'smoke': possible are run, list, doctor, compare, duel, capacity, check, report, latencies, agent-keys, completion"
+        "unknown command 'smoke': possible are run, list, doctor, compare, duel, capacity, soak, check, report, latencies, agent-keys, completion"
     )]
     [InlineData("run smoke", "unexpected argument 'smoke': run takes options only, see --help")]
     [InlineData("duel poll", "a duel takes two models, and poll names 1")]

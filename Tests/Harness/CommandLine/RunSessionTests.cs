@@ -171,6 +171,27 @@ public sealed class RunSessionTests : IDisposable
     }
 
     [Fact]
+    public void A_clock_that_is_set_back_changes_no_figure()
+    {
+        var steady = Assert.Single(Run(rounds: 1, Steady).Rows);
+        using var other = new FakeRun();
+        other.Launcher.Load = (_, load) =>
+        {
+            load.RequestsOfClient = window => 40 + window;
+            load.Instead = (_, order) =>
+            {
+                other.Clock.Advance(order is MeasureOrder ? -TimeSpan.FromHours(1) : TimeSpan.Zero);
+                return false;
+            };
+        };
+        var moved = Assert.Single(other.Run(new Plan([Steady], Planned.Settings(baseline: "epoll-level"))).Rows);
+        Assert.Equal(steady, moved);
+        var windows = CsvFile.Read<WindowRow>(other.Results.WindowsCsv);
+        Assert.True(windows[0].StartedUtc < new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
+        Assert.All(windows, window => Assert.InRange(window.Seconds, 0.9, 1.1));
+    }
+
+    [Fact]
     public void A_run_that_is_interrupted_before_it_begins_starts_nothing()
     {
         _run.Interrupt();

@@ -38,6 +38,8 @@ public sealed class ModelListTests
                 "source",
                 "parameters",
                 "conversations",
+                "works",
+                "takes_commands",
                 "serves_at_once",
                 "uses_cpus",
                 "processes",

@@ -1,0 +1,83 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using C10k.Harness.CommandLine;
+using C10k.Harness.External;
+using C10k.Harness.Planning;
+using C10k.Harness.Recording;
+using C10k.Harness.Results;
+using C10k.Harness.Trials;
+using C10k.Tests.Harness;
+using C10k.Tests.Support;
+using Xunit;
+
+namespace C10k.Tests.EndToEnd.Faults;
+
+/// <summary>One case against a server that is not what it should be: a command of ours, real processes, the real load generator.</summary>
+internal static partial class StrangeServer
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>A script of sh; <c>$0</c> is our executable of servers, <c>$@</c> what a server is told.</summary>
+    public static Task<FaultOutcome> Script(string script, Action<IPEndPoint>? atReady = null) =>
+        Run(["sh", "-c", script, ProgramStart.PathOf("Servers")], "echo", atReady);
+
+    /// <summary>A program of Python; the test is skipped where there is none.</summary>
+    public static Task<FaultOutcome> Python(string program, string workload = "echo")
+    {
+        Assert.SkipUnless(Executables.OnPath("python3") is not null, "python3 is not installed");
+        return Run(["python3", "-c", program], workload, atReady: null);
+    }
+
+    private static Task<FaultOutcome> Run(
+        IReadOnlyList<string> command,
+        string workload,
+        Action<IPEndPoint>? atReady
+    ) =>
+        Task.Run(() =>
+        {
+            using var folder = new TemporaryFolder();
+            using var log = RunLog.AppendTo(folder["bench.log"], TimeProvider.System);
+            using var launcher = new ProcessLauncher(log);
+            var (server, load) = CpuSet.Allowed.Halve();
+            var settings = Planned.Settings(windows: 1) with
+            {
+                Window = Window,
+                WarmUp = TimeSpan.Zero,
+                ServerCpus = server,
+                LoadCpus = load,
+            };
+            var trials = RunCommand.MakeTrials(settings, launcher, log, _ => { }) with
+            {
+                CheckOwner = (endPoint, process) =>
+                {
+                    atReady?.Invoke(endPoint);
+                    PortOwner.Check(endPoint, process);
+                },
+            };
+            var info = Planned.Model("server") with { Conversations = ["echo", "http"] };
+            var planned = new PlannedCase(
+                ForeignServers.ToModel(
+                    new ServerDefinition(info, [.. command, Placeholders.ContractArgument], folder.FullPath, "a test")
+                    {
+                        Ready = Readiness.Contract,
+                    }
+                ),
+                WorkloadCatalogue.All.Single(candidate => candidate.Id == workload),
+                Clients: 4
+            );
+            var results = ResultsFolder.At(folder["run"]);
+            var plan = new Plan([planned], settings);
+            var outcome = new RunSession(plan, results, trials, new RecordingDisplay()).Run(CancellationToken.None);
+            Assert.InRange(new FileInfo(folder["bench.log"]).Length, 1, 100_000);
+            return new FaultOutcome(
+                RunCommand.Judge(outcome.Rows, CancellationToken.None),
+                Numbers().Replace(Command().Replace(FaultyRun.Describe(outcome.Rows), "(…), not"), "N")
+            );
+        });
+
+    [GeneratedRegex("(?<=process |:)[0-9]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Numbers();
+
+    [GeneratedRegex("\\([^)]*\\), not", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Command();
+}

@@ -1,0 +1,147 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using C10k.CommandLine;
+using C10k.Contract;
+using C10k.Conversations;
+using C10k.Harness.CommandLine;
+using C10k.Harness.Comparing;
+using C10k.Harness.Planning;
+using C10k.Harness.Recording;
+using C10k.Harness.Report;
+using C10k.Harness.Results;
+using C10k.Hosting;
+using C10k.LoadGen.Modes;
+using C10k.Tests.Support;
+
+namespace C10k.Tests.Fuzz;
+
+/// <summary>Everything that reads what others wrote. A new one is an entry here.</summary>
+internal static class FuzzTargets
+{
+    private static readonly RootCommand Bench = HarnessCommand.Create();
+    private static readonly RootCommand Load = LoadCommand.Create();
+
+    private static readonly ModelInfo[] Models =
+    [
+        Planned.Model("epoll-level"),
+        Planned.Model("poll"),
+        Planned.Model("prefork", "processes", Parameter.Number("workers", "64", "Workers.", 1, 10_000)),
+        Planned.Model("hybrid", "processes", Parameter.Choice("listener", "shared", "Which.", "shared", "reuseport")),
+    ];
+
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new("run-bench.sh run", 4_000, Examples.Runs, Plan, typeof(UsageException)),
+        new("run-bench.sh, other commands", 3_000, Examples.OtherCommands, line => Parse(Bench, line)),
+        new("LoadGen", 4_000, Examples.Loads, line => Parse(Load, line)),
+        new("model references", 15_000, Examples.References, Resolve, typeof(UsageException)),
+        new(
+            "lists of models",
+            2_000,
+            [ModelList.ToJson(Models)],
+            text => ModelList.FromJson(text),
+            typeof(JsonException)
+        ),
+        new(
+            "orders to the load generator",
+            10_000,
+            Examples.Orders,
+            text => LoadMessages.ParseOrder(text),
+            typeof(FormatException)
+        ),
+        new(
+            "answers of the load generator",
+            4_000,
+            Examples.Answers,
+            text => LoadMessages.ParseAnswer(text),
+            typeof(FormatException)
+        ),
+        new("READY", 20_000, ["READY 127.0.0.1:43127"], text => _ = ReadyLine.TryParse(text, out _)),
+        new("durations", 20_000, ["1.5s", "50us", "2m"], text => _ = Quantities.TryParseDuration(text, out _)),
+        new("sizes", 20_000, ["64", "16k", "1g"], text => _ = Quantities.TryParseSize(text, out _)),
+        new("the journal", 1_500, Examples.Journal, Replay),
+        new(
+            "summary.csv",
+            1_000,
+            [Examples.Csv(C10k.Tests.Harness.Results.Rows.Measured())],
+            Csv<SummaryRow>,
+            typeof(IOException)
+        ),
+        new("windows.csv", 1_000, [Examples.Windows], Csv<WindowRow>, typeof(IOException)),
+        new(
+            "workload files",
+            2_000,
+            Examples.Workloads,
+            text => InFile(text, WorkloadFile.Read),
+            typeof(UsageException)
+        ),
+        new("environment.json, to resume", 1_000, Examples.Environments, Resume, typeof(UsageException)),
+        new("environment.json, to report", 1_000, Examples.Environments, text => InFile(text, EnvironmentFacts.Read)),
+        new(
+            "environment.json, to compare",
+            1_000,
+            Examples.Environments,
+            text => InFile(text, EnvironmentDifferences.Read),
+            typeof(IOException)
+        ),
+        .. ConversationCatalogue.Ids.Select(name => new FuzzTarget(
+            $"the conversation {name}",
+            2_000,
+            Examples.Talks,
+            text => Converse(name, text)
+        )),
+    ];
+
+    /// <summary>Inputs that failed once, and never must again.</summary>
+    public static IReadOnlyList<(string Target, string Input)> Found { get; } =
+    [("the journal", Examples.Journal[0].Replace("\"histogram\":\"", "\"histogram\":\"x", StringComparison.Ordinal))];
+
+    private static ParseResult Parse(RootCommand root, string line) => root.Parse(line.Split(' '));
+
+    private static void Plan(string line)
+    {
+        var parsed = Parse(Bench, line);
+        if (parsed.Errors.Count == 0 && parsed.CommandResult.Command.Name == "run")
+            RunOptions.MakePlan(parsed, Models, Planned.NoLimits).Estimate();
+    }
+
+    private static void Resolve(string text)
+    {
+        foreach (var variant in ModelSelection.Select(Models, text))
+            _ = (variant.UsesCpus(CpuSet.Allowed), variant.ServesAtOnce(CpuSet.Allowed));
+    }
+
+    private static void Replay(string line) => JournalEntry.TryParse(line)?.TryToTrial(Planned.Case());
+
+    private static void Csv<T>(string text) =>
+        RowImporter.Read<T>(new MemoryStream(Encoding.UTF8.GetBytes(text)), "a file");
+
+    private static void Resume(string text)
+    {
+        using var folder = new C10k.Tests.Harness.TemporaryFolder();
+        File.WriteAllText(folder["environment.json"], text);
+        ResumedRun.Open(folder.FullPath, Bench);
+    }
+
+    private static void InFile<T>(string text, Func<string, T> read)
+    {
+        using var folder = new C10k.Tests.Harness.TemporaryFolder();
+        File.WriteAllText(folder["file.json"], text);
+        read(folder["file.json"]);
+    }
+
+    // Bulk answers with as many bytes as it is asked for: a server sends them piece by piece, and so does nobody here.
+    private static void Converse(string name, string text)
+    {
+        var exchange = new Exchange(ConversationCatalogue.Find(name)());
+        var reply = new ArrayBufferWriter<byte>();
+        var step = exchange.Feed(Encoding.UTF8.GetBytes(text), reply);
+        for (var pieces = 0; step.Kind == StepKind.More && pieces < 100; pieces++)
+        {
+            reply.ResetWrittenCount();
+            step = exchange.Resume(reply);
+        }
+    }
+}

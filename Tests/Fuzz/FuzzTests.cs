@@ -1,0 +1,70 @@
+using System.Globalization;
+using Xunit;
+
+namespace C10k.Tests.Fuzz;
+
+/// <summary>
+/// Whatever is typed, stored or sent: it is read or refused, never an exception that nobody expected, and never for ever. The seeds are
+/// fixed, so that every run tries the same inputs; <c>C10K_FUZZ=10</c> tries ten times as many. One that was found to fail goes to
+/// <see cref="Found"/>.
+/// </summary>
+public sealed class FuzzTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    public static TheoryData<string> Names => [.. FuzzTargets.All.Select(target => target.Name)];
+
+    /// <summary>Inputs that failed once.</summary>
+    public static TheoryData<string, string> Found =>
+        [.. FuzzTargets.Found.Select(found => (found.Target, found.Input))];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Damaged_input_is_read_or_refused(string name)
+    {
+        var target = Target(name);
+        var now = "";
+        var feeding = Task.Run(() => FeedAll(target, input => now = input));
+        await Task.WhenAny(feeding, Task.Delay(Limit));
+        Assert.True(feeding.IsCompleted, $"no end of reading {Quote(now)}");
+        await feeding;
+    }
+
+    [Theory]
+    [MemberData(nameof(Found))]
+    public void What_failed_once_is_read_or_refused(string name, string input) =>
+        Assert.Null(Target(name).Feed(input)?.ToString());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Good_input_is_read(string name)
+    {
+        var target = Target(name);
+        Assert.All(target.Examples, target.Read);
+    }
+
+    [Fact]
+    public void There_are_a_hundred_thousand_inputs() =>
+        Assert.InRange(FuzzTargets.All.Sum(target => target.Inputs), 100_000, int.MaxValue);
+
+    private static void FeedAll(FuzzTarget target, Action<string> tell)
+    {
+        var damage = new Damage(seed: 1);
+        for (var i = 0; i < target.Inputs * Times; i++)
+        {
+            var input = damage.Of(target.Examples);
+            tell(input);
+            if (target.Feed(input) is { } failure)
+                Assert.Fail($"input {i}, {Quote(input)}: {failure}");
+        }
+    }
+
+    private static FuzzTarget Target(string name) => FuzzTargets.All.Single(target => target.Name == name);
+
+    private static int Times =>
+        int.TryParse(Environment.GetEnvironmentVariable("C10K_FUZZ"), CultureInfo.InvariantCulture, out var times)
+            ? times
+            : 1;
+
+    private static string Quote(string input) => System.Text.Json.JsonSerializer.Serialize(input);
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Sockets;
+using C10k.Harness.Trials;
+using C10k.Tests.Servers;
+using Xunit;
+
+namespace C10k.Tests.Harness.Trials;
+
+/// <summary>Who listens behind a port, with real processes and sockets.</summary>
+public sealed class PortOwnerTests
+{
+    private const int SoReusePort = 15;
+    private static readonly string Mine = $"belongs to process {Environment.ProcessId} (";
+
+    [Theory]
+    [InlineData("poll")]
+    [InlineData("kestrel")]
+    [InlineData("prefork:workers=2")]
+    [InlineData("epoll-workers:workers=3,listener=reuseport")]
+    public async Task A_server_has_its_own_port(string model)
+    {
+        await using var server = await ServerUnderTest.Start(model);
+        PortOwner.Check(server.EndPoint, server.ProcessId);
+    }
+
+    [Fact]
+    public async Task What_a_server_started_may_listen_in_its_place()
+    {
+        await using var server = await ServerUnderTest.StartThrough(["sh", "-c", "\"$0\" \"$@\"; exit"], "poll");
+        PortOwner.Check(server.EndPoint, server.ProcessId);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1")]
+    [InlineData("0.0.0.0", "127.0.0.1")]
+    [InlineData("::", "127.0.0.1")]
+    [InlineData("::ffff:127.0.0.1", "127.0.0.1")]
+    public async Task A_port_of_somebody_else_is_refused_with_his_name(string bound, string announced)
+    {
+        await using var server = await ServerUnderTest.Start("poll");
+        using var other = Listen(new IPEndPoint(IPAddress.Parse(bound), 0), shares: false);
+        var endPoint = new IPEndPoint(IPAddress.Parse(announced), ((IPEndPoint)other.LocalEndPoint!).Port);
+        var refused = Assert.Throws<TrialException>(() => PortOwner.Check(endPoint, server.ProcessId));
+        Assert.StartsWith($"{endPoint} {Mine}", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $", not to the server that was started (process {server.ProcessId})",
+            refused.Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Who_joins_a_server_at_its_port_is_found()
+    {
+        await using var server = await ServerUnderTest.Start("epoll-workers:workers=2,listener=reuseport");
+        using var other = Listen(server.EndPoint, shares: true);
+        var refused = Assert.Throws<TrialException>(() => PortOwner.Check(server.EndPoint, server.ProcessId));
+        Assert.Contains(Mine, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_listens_on_all_addresses_takes_nothing_from_who_listens_on_one()
+    {
+        await using var server = await ServerUnderTest.Start("poll");
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        other.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        try
+        {
+            other.Bind(new IPEndPoint(IPAddress.Any, server.EndPoint.Port));
+            other.Listen();
+        }
+        catch (SocketException)
+        {
+            return; // The kernel does not even let it.
+        }
+        PortOwner.Check(server.EndPoint, server.ProcessId);
+    }
+
+    [Fact]
+    public async Task A_port_where_nobody_listens_is_refused()
+    {
+        await using var server = await ServerUnderTest.Start("poll");
+        using var unused = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        unused.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var endPoint = (IPEndPoint)unused.LocalEndPoint!;
+        var refused = Assert.Throws<TrialException>(() => PortOwner.Check(endPoint, server.ProcessId));
+        Assert.Equal($"nobody listens on {endPoint}, which the server announced", refused.Message);
+    }
+
+    private static Socket Listen(IPEndPoint endPoint, bool shares)
+    {
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
+            socket.DualMode = true;
+        if (shares)
+            socket.SetRawSocketOption(1, SoReusePort, BitConverter.GetBytes(1));
+        socket.Bind(endPoint);
+        socket.Listen();
+        return socket;
+    }
+}
