@@ -5,6 +5,7 @@ namespace C10k.Tests.Support;
 /// <summary>Starts fake processes, and writes down in which order what happened to them.</summary>
 internal sealed class FakeLauncher(FakeClock clock) : IProcessLauncher
 {
+    private readonly Lock _gate = new();
     private string _model = "";
 
     /// <summary>What happened, in order.</summary>
@@ -28,20 +29,27 @@ internal sealed class FakeLauncher(FakeClock clock) : IProcessLauncher
     private FakeChild StartServer(ProcessStart start)
     {
         _model = start.Arguments[0];
-        var server = new FakeChild(NewId(), start.Role, Steps.Add);
+        var server = new FakeChild(NewId(), start.Role, Tell);
         Server(_model, server);
         return server;
     }
 
     private FakeLoad StartLoad(ProcessStart start)
     {
-        var load = new FakeLoad(NewId(), int.Parse(ValueOf(start, "--clients")), clock, Steps.Add);
+        var load = new FakeLoad(NewId(), int.Parse(ValueOf(start, "--clients")), clock, Tell);
         Load(_model, load);
         return load;
     }
 
     private static string ValueOf(ProcessStart start, string option) =>
         start.Arguments[start.Arguments.ToList().IndexOf(option) + 1];
+
+    // Several load generators are given an order at once.
+    private void Tell(string step)
+    {
+        lock (_gate)
+            Steps.Add(step);
+    }
 
     private int NewId() => 1000 + Starts.Count;
 }
