@@ -116,11 +116,23 @@ internal sealed partial class FaultyRun(HarnessRun harness, RunningProgram progr
             () => !_seen.Any(ProcessTree.IsAlive),
             () => string.Join(' ', _seen.Where(ProcessTree.IsAlive))
         );
+        // A process whose first thread has ended may have others that still close what it had open.
         foreach (var port in Ports())
+            await Patience.Until($"port {port} is free", () => IsFree(port), () => "somebody listens there");
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        try
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 
