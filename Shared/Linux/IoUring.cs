@@ -21,10 +21,8 @@ public static unsafe partial class IoUring
     public const byte IOSQE_BUFFER_SELECT = 1 << 5;
 
     public const ushort IORING_RECVSEND_POLL_FIRST = 1 << 0;
-    public const ushort IORING_RECV_MULTISHOT = 1 << 1;
 
     public const uint IORING_CQE_F_BUFFER = 1u << 0;
-    public const uint IORING_CQE_F_MORE = 1u << 1;
     public const int IORING_CQE_BUFFER_SHIFT = 16;
 
     public const long IORING_OFF_SQ_RING = 0;

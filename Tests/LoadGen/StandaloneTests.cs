@@ -22,7 +22,7 @@ public class StandaloneTests
         using var json = JsonDocument.Parse(finished.Stdout);
         Assert.Equal(
             [
-                .. "clients active connected alive served unserved replies_per_client connect_seconds requests".Split(
+                .. "clients active connected alive served unserved spared replies_per_client connect_seconds requests".Split(
                     ' '
                 ),
                 .. "seconds throughput_rps latency_us service_latency_us schedule_lag_us pacing_us".Split(' '),

@@ -6,9 +6,8 @@ using C10k.Linux;
 namespace C10k.Servers.Models.Completion;
 
 /// <summary>
-/// One connection, told of what was done for it: bytes were received, a reply was sent, a time is over. The kernel receives for it all
-/// the time; what comes while a reply is under way is kept, and when that grows too much, receiving is cancelled until the client has
-/// taken its replies. An idle connection owns no buffer.
+/// One connection, told of what was done for it: bytes were received, a reply was sent, a time is over. While a reply is under way nothing
+/// is received: a client that does not take its replies is not listened to either. An idle connection owns no buffer.
 /// </summary>
 internal sealed class RingConnection(
     int descriptor,
@@ -18,13 +17,10 @@ internal sealed class RingConnection(
     ArrayBufferWriter<byte> reply
 )
 {
-    private const int KeepLimit = 64 * 1024;
-
     private readonly Exchange _exchange = new(conversation);
     private Step _step;
     private byte[]? _unsent;
     private int _unsentBytes;
-    private int _keptBytes;
     private bool _receiving;
     private bool _answering;
     private bool _ended;
@@ -43,10 +39,9 @@ internal sealed class RingConnection(
     }
 
     /// <summary>Bytes came, or the end of the stream (0), or an error (minus errno).</summary>
-    /// <param name="more">Whether the kernel goes on receiving.</param>
-    public void OnReceived(int result, ReadOnlySpan<byte> bytes, bool more)
+    public void OnReceived(int result, ReadOnlySpan<byte> bytes)
     {
-        _receiving = more;
+        _receiving = false;
         if (result == 0)
             _ended = true;
         else if (result < 0 && result is not (-(int)Errno.ENOBUFS or -(int)Errno.ECANCELED))
@@ -99,8 +94,6 @@ internal sealed class RingConnection(
     {
         if (_lingering)
             Drop(bytes.Length);
-        else if (_answering)
-            Keep(bytes);
         else
             Answer(bytes);
     }
@@ -111,16 +104,6 @@ internal sealed class RingConnection(
         Follow(_exchange.Feed(bytes, reply));
     }
 
-    // A client that does not take its replies is no longer received from: that is the back-pressure.
-    private void Keep(ReadOnlySpan<byte> bytes)
-    {
-        var before = _keptBytes;
-        _keptBytes += bytes.Length;
-        _exchange.Keep(bytes);
-        if (_receiving && before < KeepLimit && _keptBytes >= KeepLimit)
-            ring.Cancel(Operation.Receive, descriptor);
-    }
-
     // Does what the conversation says, until there is something that the kernel has to do first.
     private void Follow(Step step)
     {
@@ -129,9 +112,8 @@ internal sealed class RingConnection(
         {
             if (_step.Kind == StepKind.Close)
                 Linger();
-            if (_step.Kind == StepKind.Close || (_step.Kind == StepKind.Continue && _keptBytes == 0))
+            if (_step.Kind is StepKind.Close or StepKind.Continue)
                 return;
-            _keptBytes = 0;
             _step = _exchange.Resume(reply);
         }
     }

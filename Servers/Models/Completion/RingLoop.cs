@@ -66,9 +66,8 @@ internal sealed class RingLoop(Ring ring, ReceiveBuffers received, Listener list
 
     private void OnReceived(RingConnection connection, io_uring_cqe done)
     {
-        var more = (done.flags & IoUring.IORING_CQE_F_MORE) != 0;
         var buffer = (int)(done.flags >> IoUring.IORING_CQE_BUFFER_SHIFT);
-        connection.OnReceived(done.res, done.res > 0 ? received.Received(buffer, done.res) : [], more);
+        connection.OnReceived(done.res, done.res > 0 ? received.Received(buffer, done.res) : []);
         if ((done.flags & IoUring.IORING_CQE_F_BUFFER) != 0)
             received.GiveBack(buffer);
     }
