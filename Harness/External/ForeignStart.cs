@@ -85,9 +85,12 @@ internal sealed class ForeignStart : IDisposable
         while (Stopwatch.GetElapsedTime(begin) < _server.ReadyWithin)
         {
             if (server.ExitCode is { } exitCode)
+            {
+                server.WaitForExit(TimeSpan.Zero);
                 throw new TrialException(
                     $"the server ended with exit code {exitCode} before it was ready{LastWords}; see bench.log"
                 );
+            }
             if (EndPoint is { } endPoint && IsItsOwn(endPoint, server))
                 return endPoint;
             stop.WaitHandle.WaitOne(Look);

@@ -38,7 +38,7 @@ internal sealed class AgentGate(AgentToken token, ILogger log)
         context.Response.Headers.WWWAuthenticate = "Bearer";
         throw new AgentRefusal(
             StatusCodes.Status401Unauthorized,
-            string.IsNullOrEmpty(shown) ? "no token" : "wrong token"
+            string.IsNullOrEmpty(shown) || shown.Trim() == "Bearer" ? "no token" : "wrong token"
         );
     }
 

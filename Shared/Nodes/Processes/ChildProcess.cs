@@ -13,6 +13,7 @@ internal sealed class ChildProcess : IChildProcess
     private const int MaxLinesLogged = 200;
     private const int MaxCharactersLogged = 2_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
 
     private readonly Process _process;
     private readonly ProcessStart _start;
@@ -62,7 +63,15 @@ internal sealed class ChildProcess : IChildProcess
         }
     }
 
-    public bool WaitForExit(TimeSpan timeout) => _process.WaitForExit(timeout);
+    // What it said last has been heard then, but for what a grandchild that holds the pipes may still say.
+    public bool WaitForExit(TimeSpan timeout)
+    {
+        if (!_process.WaitForExit(timeout))
+            return false;
+        foreach (var pump in _pumps)
+            pump.Join(LastWords);
+        return true;
+    }
 
     public bool Stop(TimeSpan grace)
     {
