@@ -20,9 +20,6 @@ internal sealed class CapacityTrials(
     CancellationToken stop
 )
 {
-    // A rate is kept when so much of it was answered.
-    private const double Kept = 0.98;
-
     /// <summary>Whether the rate is kept, without an error and within the service level.</summary>
     public bool HoldsRate(int clients, double rate)
     {
@@ -71,7 +68,7 @@ internal sealed class CapacityTrials(
     private string? WhyNotRate(SummaryRow row, double rate) =>
         WhyNotAtAll(row)
         ?? (
-            row.ThroughputRps < Kept * rate
+            VerdictRules.MissesRate(row.ThroughputRps, rate)
                 ? string.Create(CultureInfo.InvariantCulture, $"{row.ThroughputRps:N0} requests/s were answered")
                 : null
         )

@@ -106,7 +106,7 @@ internal sealed class ConformanceRun(IProcessLauncher launcher, ModelVariant mod
 
     private static string? Left(ProcessTree tree, CheckedServer server)
     {
-        var alive = tree.Find().Where(process => !process.Zombie).Select(process => process.Pid).ToList();
+        var alive = tree.Alive();
         if (alive.Count > 0)
             return $"it left processes behind: {string.Join(", ", alive)}";
         return PortOwner.NameOf(server.EndPoint) is { } stranger ? $"{stranger} still listens on its port" : null;

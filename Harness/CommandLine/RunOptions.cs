@@ -13,7 +13,6 @@ internal static class RunOptions
 {
     private const int MaxClients = 1_000_000;
     private const int MaxMessageBytes = 1 << 24;
-    private const double MaxRate = 1e8;
     private const string DefaultBaseline = "epoll-level";
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromMilliseconds(10);
 
@@ -33,23 +32,10 @@ internal static class RunOptions
             "What the clients do: ids with commas (see list workloads), id:field=value for a variant, a file.json, or all.",
         DefaultValueFactory = _ => "echo",
     };
-    private static readonly Option<double?> Rate = new("--rate")
-    {
-        Description = "Open loop: requests per second of all clients together, whether the server keeps up or not.",
-        CustomParser = result =>
-            double.TryParse(
-                OptionOf.Word(result),
-                NumberStyles.AllowDecimalPoint,
-                CultureInfo.InvariantCulture,
-                out var rate
-            ) && rate is > 0 and <= MaxRate
-                ? rate
-                : OptionOf.Refuse<double?>(
-                    result,
-                    "--rate",
-                    "takes a number of requests per second above 0, such as 20000"
-                ),
-    };
+    private static readonly Option<double?> Rate = OptionOf.OptionalRate(
+        "--rate",
+        "Open loop: requests per second of all clients together, whether the server keeps up or not."
+    );
     private static readonly Option<string> ProfileId = OptionOf.Choice(
         "--profile",
         "How much is measured; workloads where --workload is all.",

@@ -128,16 +128,10 @@ internal sealed class ForeignStart : IDisposable
         return true;
     }
 
-    private static IEnumerable<int> TreeOf(int server) =>
-        new ProcessTree(server, new ProcReader())
-            .Find()
-            .Where(process => !process.Zombie)
-            .Select(process => process.Pid);
-
     private string WhyNotReady(IChildProcess server)
     {
         var seconds = _server.ReadyWithin.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
-        var others = ListeningSockets.PortsOf([.. TreeOf(server.Id)]);
+        var others = ListeningSockets.PortsOf(new ProcessTree(server.Id, new ProcReader()).Alive());
         if (EndPoint is { } expected && others.Count > 0)
             return $"the server does not listen on port {expected.Port} as it was told, but on {string.Join(", ", others)}";
         var awaited = _server.Ready.Kind switch

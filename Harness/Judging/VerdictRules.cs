@@ -67,15 +67,18 @@ internal static class VerdictRules
             return Verdict.ServerBound;
         if (loadFull)
             return Verdict.LoadBound;
-        return seen.RateAnswered < seen.RateAsked * Kept ? Verdict.RateMissed : Verdict.Idle;
+        return MissesRate(seen.RateAnswered, seen.RateAsked) ? Verdict.RateMissed : Verdict.Idle;
     }
+
+    /// <summary>Whether so few of the requests per second were answered that the rate was not kept; false where none was asked.</summary>
+    public static bool MissesRate(double? answered, double? asked) => answered < asked * Kept;
 
     public static string Explain(Evidence seen)
     {
         var busy =
             $"server CPU {Share(seen.ServerLoad)}{Others(seen.ServerLoad, seen.ServerCpusBusy)}, "
             + $"load CPU {Share(seen.LoadLoad)}{Others(seen.LoadLoad, seen.LoadCpusBusy)}";
-        if (seen.RateAnswered < seen.RateAsked * Kept)
+        if (MissesRate(seen.RateAnswered, seen.RateAsked))
             busy = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{seen.RateAnswered:0} of {seen.RateAsked:0} requests/s were answered; {busy}"

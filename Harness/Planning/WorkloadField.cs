@@ -50,13 +50,7 @@ internal sealed record WorkloadField(
             "rate",
             "a number of requests per second above 0, such as 20000",
             (workload, text) =>
-                TryParseNumber(text) is > 0 and <= 1e8 and var rate
-                    ? workload with
-                    {
-                        Rate = rate,
-                        RateShare = null,
-                    }
-                    : null,
+                Quantities.TryParseRate(text, out var rate) ? workload with { Rate = rate, RateShare = null } : null,
             workload => workload.Rate?.ToString(CultureInfo.InvariantCulture)
         ),
         new(
@@ -166,11 +160,6 @@ internal sealed record WorkloadField(
             where value is not null
             select $"{field.Name}={value}"
         );
-
-    private static double? TryParseNumber(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
 
     private static int? TryParseCount(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;

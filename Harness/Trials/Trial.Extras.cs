@@ -21,8 +21,7 @@ internal sealed partial class Trial
         environment.ShowPhase("finding the rate");
         OrderWindows(1, load);
         var window = ReceiveWindow(load, (_, _) => { });
-        load.Order<StoppedAnswer>(new StopOrder(), StopWithin);
-        load.WaitForExit(StopWithin);
+        load.Finish(StopWithin);
         var report = window.Merge();
         environment.Log.Write($"without a rate it answers {report.ThroughputRps:0} requests/s");
         return report.Requests > 0

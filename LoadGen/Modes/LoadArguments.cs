@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using C10k.CommandLine;
@@ -15,7 +14,6 @@ namespace C10k.LoadGen.Modes;
 internal static class LoadArguments
 {
     private const int MaxClients = 1_000_000;
-    private const double MaxRate = 1e8;
 
     // What the process has open besides its connections. A runtime without descriptors cannot even tell what is wrong.
     private const int OwnDescriptors = 100;
@@ -63,23 +61,10 @@ internal static class LoadArguments
             "Closed loop: how long a client thinks between a reply and its next request: 50ms, or exp:50ms on average.",
         CustomParser = ParseThink,
     };
-    private static readonly Option<double?> Rate = new("--rate")
-    {
-        Description = "Open loop: requests per second of all clients together, whether the server keeps up or not.",
-        CustomParser = result =>
-            double.TryParse(
-                OptionOf.Word(result),
-                NumberStyles.AllowDecimalPoint,
-                CultureInfo.InvariantCulture,
-                out var rate
-            ) && rate is > 0 and <= MaxRate
-                ? rate
-                : OptionOf.Refuse<double?>(
-                    result,
-                    "--rate",
-                    "takes a number of requests per second above 0, such as 20000"
-                ),
-    };
+    private static readonly Option<double?> Rate = OptionOf.OptionalRate(
+        "--rate",
+        "Open loop: requests per second of all clients together, whether the server keeps up or not."
+    );
     private static readonly Option<string> Arrivals = OptionOf.Choice(
         "--arrivals",
         "How the requests of an open loop follow each other.",

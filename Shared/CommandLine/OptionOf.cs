@@ -35,6 +35,17 @@ public static class OptionOf
     public static Option<TimeSpan?> OptionalDuration(string name, string description, TimeSpan min) =>
         new(name) { Description = description, CustomParser = result => ParseDuration(result, name, min) };
 
+    /// <summary>A number of requests per second, or nothing; see <see cref="Quantities.TryParseRate"/>.</summary>
+    public static Option<double?> OptionalRate(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            CustomParser = result =>
+                Quantities.TryParseRate(Word(result), out var rate)
+                    ? rate
+                    : Refuse<double?>(result, name, "takes a number of requests per second above 0, such as 20000"),
+        };
+
     /// <summary>A size in bytes from 1 to <paramref name="max"/>.</summary>
     public static Option<int> Size(string name, string description, int byDefault, int max) =>
         new(name)

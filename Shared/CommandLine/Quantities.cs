@@ -45,6 +45,10 @@ public static class Quantities
         return true;
     }
 
+    /// <summary>A number of requests per second: above 0, at most 10^8.</summary>
+    public static bool TryParseRate(string text, out double rate) =>
+        TryParseNumber(text, out rate) && rate is > 0 and <= 1e8;
+
     /// <summary>The shortest form that reads back as the same duration: <c>1.5s</c>, <c>50us</c>.</summary>
     public static string Format(TimeSpan duration)
     {

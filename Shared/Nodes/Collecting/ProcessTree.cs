@@ -36,6 +36,10 @@ internal sealed class ProcessTree(int rootPid, ProcReader reader)
         return _found;
     }
 
+    /// <summary>Those that exist now and have not ended, by their ids.</summary>
+    public IReadOnlySet<int> Alive() =>
+        Find().Where(process => !process.Zombie).Select(process => process.Pid).ToHashSet();
+
     private void Clear()
     {
         _found.Clear();

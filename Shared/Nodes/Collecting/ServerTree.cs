@@ -71,8 +71,7 @@ internal sealed class ServerTree : IDisposable
     }
 
     /// <summary>Which processes there are; far cheaper than <see cref="Read"/>.</summary>
-    public IReadOnlySet<int> Alive() =>
-        _tree.Find().Where(process => !process.Zombie).Select(process => process.Pid).ToHashSet();
+    public IReadOnlySet<int> Alive() => _tree.Alive();
 
     /// <summary>Closes the source of switches.</summary>
     public void Dispose() => _source?.Dispose();

@@ -36,7 +36,7 @@ internal static class ListeningSockets
 
     /// <summary>The ports on which any of these processes listens.</summary>
     /// <param name="processes">They share a network.</param>
-    public static IReadOnlyList<int> PortsOf(IReadOnlyCollection<int> processes)
+    public static IReadOnlyList<int> PortsOf(IReadOnlySet<int> processes)
     {
         var inodes = processes.SelectMany(process => ProcessSockets.TryRead(process) ?? []).ToHashSet();
         var rows = processes
