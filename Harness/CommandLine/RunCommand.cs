@@ -119,13 +119,16 @@ internal static class RunCommand
         RunLog log,
         Action<string> showPhase,
         AgentParties? agents = null
-    ) =>
-        new(
+    )
+    {
+        var seed = ServerProbe.RandomSeed();
+        log.Write($"probes have seed {seed}");
+        return new TrialEnvironment(
             Nodes(settings, launcher, agents, log),
             Executables.Find("Servers"),
             Executables.Find("LoadGen"),
             settings,
-            (planned, endPoint, patience, stop) => ServerProbe.Of(planned).Check(endPoint, patience, stop),
+            (planned, endPoint, patience, stop) => ServerProbe.Of(planned, seed).Check(endPoint, patience, stop),
             TimeProvider.System,
             log,
             showPhase
@@ -133,6 +136,7 @@ internal static class RunCommand
         {
             EndOrphans = launcher.EndOrphans,
         };
+    }
 
     private static BenchNodes Nodes(RunSettings settings, IProcessLauncher launcher, AgentParties? agents, RunLog log)
     {

@@ -46,6 +46,7 @@ internal sealed class Slices
         {
             Requests = Requests,
             Seconds = Seconds,
+            StandstillSeconds = _reports.Sum(report => report.StandstillSeconds),
             LatencyUs = LatencySummary.Of(_latency),
             ServiceLatencyUs = LatencySummary.Of(_service ?? _latency),
             Errors = _reports.Aggregate(new LoadErrors(), (sum, report) => sum + report.Errors),
