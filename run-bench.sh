@@ -3,9 +3,11 @@
 set -euo pipefail
 
 # Who has closed one of the three streams gets an empty one in its place: else the first file that is opened would be taken for it.
-[[ -e /proc/self/fd/0 ]] || exec </dev/null
-[[ -e /proc/self/fd/1 ]] || exec >/dev/null
-[[ -e /proc/self/fd/2 ]] || exec 2>/dev/null
+if [[ -d /proc/self/fd ]]; then
+    [[ -e /proc/self/fd/0 ]] || exec </dev/null
+    [[ -e /proc/self/fd/1 ]] || exec >/dev/null
+    [[ -e /proc/self/fd/2 ]] || exec 2>/dev/null
+fi
 
 root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
 programs=(Servers LoadGen Harness)

@@ -10,7 +10,7 @@ namespace C10k.Tests.EndToEnd.Faults;
 /// <summary>Every fault that is let happen. A new one is an entry here, and a row of the table in docs/reliability.md.</summary>
 internal static class FaultCatalogue
 {
-    private const string One = "--models poll --clients 5 --windows 1 --window 5s --warmup 0s";
+    private const string One = "--models poll --clients 5 --windows 1 --window 3s --warmup 0s";
     private const string Two = "--models epoll-level,poll --clients 5 --windows 1 --window 1500ms --warmup 0s";
     private const string Processes = "--models prefork:workers=4 --clients 4 --windows 20 --window 1s --warmup 0s";
     private const string Many =
@@ -26,10 +26,7 @@ internal static class FaultCatalogue
             "the server is halted (SIGSTOP)",
             () => FaultyRun.With(Two, run => Signal(run, "server", ProcessTree.SIGSTOP))
         ),
-        new(
-            "the load generator is halted (SIGSTOP)",
-            () => FaultyRun.With(Two, run => Signal(run, "load", ProcessTree.SIGSTOP))
-        ),
+        new("the load generator is halted (SIGSTOP)", () => FaultyRun.With(One, HaltLoadForGood)),
         new("the load generator is halted for a while, and goes on", () => FaultyRun.With(One, HaltLoad)),
         new("every process of the run is halted for a while, as with the machine", () => FaultyRun.With(One, HaltAll)),
         new("the load generator is killed", () => FaultyRun.With(Two, run => Signal(run, "load", ProcessTree.SIGKILL))),
@@ -105,6 +102,12 @@ internal static class FaultCatalogue
         await run.Program.Finish();
         Assert.DoesNotContain(run.Harness.LogLines, line => line.Contains("signal 15", StringComparison.Ordinal));
         Assert.DoesNotContain("signal 15", run.Program.Stderr, StringComparison.Ordinal);
+    }
+
+    private static async Task HaltLoadForGood(FaultyRun run)
+    {
+        await run.WindowIsUnderWay();
+        run.Signal("load", ProcessTree.SIGSTOP);
     }
 
     private static async Task HaltLoad(FaultyRun run)
