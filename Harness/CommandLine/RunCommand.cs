@@ -1,6 +1,7 @@
 using System.CommandLine;
 using C10k.CommandLine;
 using C10k.Contract;
+using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Harness.Report;
@@ -45,6 +46,7 @@ internal static class RunCommand
         RunEnvironment.Read(plan.Settings, limits, TimeProvider.System.GetUtcNow()) with
         {
             Arguments = [.. options.Tokens.Select(token => token.Value)],
+            Servers = ServersOf(plan),
         };
 
     /// <summary>Runs a plan, shows and draws what came out of it.</summary>
@@ -133,6 +135,14 @@ internal static class RunCommand
         {
             EndOrphans = launcher.EndOrphans,
         };
+
+    private static Dictionary<string, string> ServersOf(Plan plan) =>
+        plan
+            .Cases.Select(planned => planned.Model.Server)
+            .OfType<ServerDefinition>()
+            .Where(server => server.Asked is not null)
+            .DistinctBy(server => server.Name)
+            .ToDictionary(server => server.Name, server => server.Asked!);
 
     private static BenchNodes Nodes(RunSettings settings, IProcessLauncher launcher, AgentParties? agents, RunLog log)
     {
