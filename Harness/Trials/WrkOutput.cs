@@ -22,6 +22,18 @@ internal static partial class WrkOutput
     /// <summary>The figures; null where the text is not what wrk prints at its end.</summary>
     public static WrkFigures? TryParse(string text)
     {
+        try
+        {
+            return Parse(text);
+        }
+        catch (Exception wrong) when (wrong is FormatException or OverflowException)
+        {
+            return null; // Digits, but no number.
+        }
+    }
+
+    private static WrkFigures? Parse(string text)
+    {
         var (total, rate, errors) = (Total().Match(text), Rate().Match(text), Errors().Match(text));
         if (!total.Success || !rate.Success)
             return null;

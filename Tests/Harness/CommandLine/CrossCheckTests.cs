@@ -62,6 +62,16 @@ public sealed class CrossCheckTests : IDisposable
     }
 
     [Fact]
+    public void An_interruption_meanwhile_leaves_our_own_windows()
+    {
+        _run.Launcher.Other = (_, _) => _run.Interrupt();
+        Run();
+        Assert.Empty(Rows);
+        Assert.Equal(2, CsvFile.Read<WindowRow>(_run.Results.WindowsCsv).Count);
+        Assert.Contains("server is stopped", _run.Launcher.Steps);
+    }
+
+    [Fact]
     public void Without_it_there_is_no_such_file()
     {
         _run.Run(Planned.Plan(Case));
