@@ -53,7 +53,7 @@ internal static class CaseDetails
             series,
             series.Value is null
                 ? "No time series: there are too few samples."
-                : "Requests per second from sample to sample, all windows one after the other, from zero.",
+                : "Requests per second from sample to sample, all windows one after the other.",
             [
                 .. Further
                     .Select(name => new Fact(name, data.Further.Text(row, name) ?? ""))
