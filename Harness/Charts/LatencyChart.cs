@@ -51,9 +51,13 @@ internal static class LatencyChart
     private static ChartPoint[] Points(WorkloadCases cases, string model, int clients, Func<LatencyRow, double?> time)
     {
         bool partial = cases.Of(model).Any(r => r.Clients == clients && CaseNotes.IsPartial(r));
+        // The quickest request of all, percentile 0, says nothing of the others, and would often take decades of the axis.
         return
         [
-            .. cases.LatenciesOf(model, clients).Select(r => new ChartPoint(r.Percentile, time(r), Partial: partial)),
+            .. cases
+                .LatenciesOf(model, clients)
+                .Where(r => r.Percentile > 0)
+                .Select(r => new ChartPoint(r.Percentile, time(r), Partial: partial)),
         ];
     }
 }

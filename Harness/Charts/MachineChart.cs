@@ -12,7 +12,7 @@ internal static class MachineChart
         {
             Id = "latencies",
             Title = "What waiting costs on this machine",
-            Subtitle = "In brackets: if a CPU cycle took a second",
+            Subtitle = "In brackets: how long it would be if a CPU cycle took a second",
             Better = Better.Lower,
             X = new Axis("operation", Unit.Nothing, Scale.Linear),
             Y = new Axis("time, in the median", Unit.Microseconds, Scale.Logarithmic),

@@ -10,6 +10,7 @@ internal static class CaseDetails
     // The columns of summary.csv that the table itself does not show; those that a file lacks are left out.
     private static readonly string[] Further =
     [
+        "error_kinds",
         "rounds",
         "windows",
         "requests",
