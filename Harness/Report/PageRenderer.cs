@@ -32,9 +32,11 @@ internal static partial class PageRenderer
             .GetResult();
     }
 
-    // A tenth of the page is what Razor indents with, and the ends of elements that hold nothing.
+    // A tenth of the page is what Razor indents with, the ends of elements that hold nothing, and spelt-out spaces.
     private static string Compact(string page) =>
-        EmptyShape().Replace(Indentation().Replace(page, "\n"), "<${start}/>");
+        EmptyShape()
+            .Replace(Indentation().Replace(page, "\n"), "<${start}/>")
+            .Replace("&#xA0;", "\u00A0", StringComparison.Ordinal);
 
     [GeneratedRegex(@"[ \t]*\n[ \t\n]*", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Indentation();

@@ -74,7 +74,14 @@ public sealed class Chromium : IAsyncLifetime
         var folder = ReportFolder.Of(3, 100);
         File.Delete(folder.Results.ModelsCsv);
         folder.Put(
-            [new ModelRow { Model = "async", Family = "runtime", Source = Source }],
+            [
+                new ModelRow
+                {
+                    Model = "async",
+                    Family = "runtime",
+                    Source = Source,
+                },
+            ],
             folder.Results.ModelsCsv
         );
         var source = Path.Combine(Path.GetDirectoryName(folder.Results.FullPath)!, Source);
