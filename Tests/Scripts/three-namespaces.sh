@@ -93,6 +93,7 @@ if [[ $how == silent ]]; then
     ip link set "$name-3" down
 else
     kill -KILL "${pids[2]}"
+    { wait "${pids[2]}"; } 2>/dev/null || true
 fi
 echo "$(date -u '+%H:%M:%S.%3N') the load agent on 10.77.0.3 is $how"
 
@@ -116,5 +117,5 @@ for row in csv.DictReader(open(sys.argv[1] + '/summary.csv')):
                    'throughput_rps p50_us p99_us server_cpu_cores load_cpu_cores processes_max rss_peak_mb suspect').split():
         print(f'{column}: {row[column]}')
 for row in csv.DictReader(open(sys.argv[1] + '/windows.csv')):
-    print('window', row['window'], {column: row.get(column) for column in ('requests', 'throughput_rps', 'p99_us', 'clients_served')})
+    print('window', row['window'], {column: row.get(column) for column in ('requests', 'errors', 'throughput_rps', 'p99_us')})
 P
