@@ -27,6 +27,11 @@ internal static class CompareCommand
         "throughput",
         [.. Yardstick.All.Select(yardstick => yardstick.Id)]
     );
+    private static readonly Option<string?> RelativeTo = new("--relative-to")
+    {
+        Description =
+            "A model in both runs: each figure is divided by that model's in the same round, so that what troubled the whole machine cancels out.",
+    };
     private static readonly Option<string> Format = OptionOf.Choice(
         "--format",
         "How it is printed.",
@@ -48,6 +53,7 @@ internal static class CompareCommand
             FailOn,
             Threshold,
             By,
+            RelativeTo,
             Format,
             Output,
         };
@@ -64,7 +70,8 @@ internal static class CompareCommand
             b,
             yardstick,
             parsed.GetValue(Threshold) ?? Comparison.Negligible,
-            parsed.GetValue(FailOn)
+            parsed.GetValue(FailOn),
+            parsed.GetValue(RelativeTo)
         );
         if (parsed.GetValue(Output) is { } folder)
             WritePage(folder, new CompareBuilder(comparison, a, b, yardstick), comparison);

@@ -28,4 +28,7 @@ internal sealed record ComparedCase
 
     /// <summary>What must be known of the figures before they are believed.</summary>
     public string? Note { get; init; }
+
+    /// <summary>The model by whose figures in the same rounds those behind <see cref="Ratio"/> were divided; null where they are as measured.</summary>
+    public string? RelativeTo { get; init; }
 }

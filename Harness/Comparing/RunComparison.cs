@@ -16,13 +16,27 @@ internal sealed record RunComparison(
 {
     /// <param name="threshold">The share that a difference must exceed to count.</param>
     /// <param name="failOn">The share by which B must not be worse; null where it may.</param>
+    /// <param name="relativeTo">The model in both runs to whose figures the others are held, round by round; null to compare the figures as they are.</param>
     /// <exception cref="UsageException">The runs have no case in common.</exception>
-    public static RunComparison Of(RunFiles a, RunFiles b, Yardstick yardstick, double threshold, double? failOn)
+    public static RunComparison Of(
+        RunFiles a,
+        RunFiles b,
+        Yardstick yardstick,
+        double threshold,
+        double? failOn,
+        string? relativeTo = null
+    )
     {
-        var (first, second) = (yardstick.Read(a.Windows), yardstick.Read(b.Windows));
+        var (figuresA, figuresB) = (yardstick.Read(a.Windows), yardstick.Read(b.Windows));
+        var (first, second) = relativeTo is null
+            ? (figuresA, figuresB)
+            : (yardstick.ReadRelative(a.Windows, relativeTo), yardstick.ReadRelative(b.Windows, relativeTo));
         CaseKey[] common = [.. a.Cases.Keys.Where(key => first.Contains(key) && second.Contains(key))];
         if (common.Length == 0)
-            throw new UsageException($"{a.Path} and {b.Path} have no case in common of which both have figures");
+            throw new UsageException(
+                $"{a.Path} and {b.Path} have no case in common of which both have figures"
+                    + (relativeTo is null ? "" : $" beside those of {relativeTo}: name a model that both runs measured")
+            );
         var cases = common.Select(key => Compare(key, [.. first[key]], [.. second[key]])).ToList();
         var worse = cases.Where(row => IsWorse(CaseOf(row))).ToList();
         return new RunComparison(
@@ -45,8 +59,8 @@ internal sealed record RunComparison(
                 Clients = key.Clients,
                 Yardstick = yardstick.Id,
                 Unit = yardstick.Unit,
-                A = Statistics.MedianWithInterval(x).Median,
-                B = Statistics.MedianWithInterval(y).Median,
+                A = Statistics.MedianWithInterval([.. figuresA[key]]).Median,
+                B = Statistics.MedianWithInterval([.. figuresB[key]]).Median,
                 RoundsA = x.Length,
                 RoundsB = y.Length,
                 Ratio = comparison.Ratio,
@@ -55,6 +69,7 @@ internal sealed record RunComparison(
                 PValue = comparison.PValue,
                 Word = IsDisturbed(key) ? Difference.Undecided : comparison.Word,
                 Note = Doubts(a.Cases[key], b.Cases[key]),
+                RelativeTo = relativeTo,
             };
         }
 

@@ -80,6 +80,39 @@ public sealed class RunComparisonTests : IDisposable
     }
 
     [Fact]
+    public void What_troubled_the_whole_machine_cancels_out_beside_another_model()
+    {
+        Write("a", 1, rounds: 5, also: "poll");
+        Write("b", 0.5, rounds: 5, also: "poll");
+        var row = Assert.Single(Compare("a", "b", relativeTo: "poll").Cases);
+        Assert.Equal(("epoll-level", Difference.Same, "poll"), (row.Model, row.Word, row.RelativeTo));
+        Assert.Equal(1, row.Ratio, 0.001);
+        Assert.InRange(row.B / row.A, 0.49, 0.51);
+    }
+
+    [Fact]
+    public void A_slowdown_beside_another_model_is_found()
+    {
+        Write("a", 1, rounds: 5, also: "poll");
+        Write("b", 0.9, rounds: 5, also: "poll", alsoSpeed: 1);
+        var comparison = Compare("a", "b", failOn: 0.05, relativeTo: "poll");
+        Assert.Equal(Difference.Slower, Assert.Single(comparison.Cases).Word);
+        Assert.Single(comparison.Worse);
+        Assert.Equal(0.9, comparison.Cases[0].Ratio, 0.001);
+    }
+
+    [Fact]
+    public void A_model_that_was_not_measured_is_nothing_to_compare_beside()
+    {
+        Write("a", 1, rounds: 5);
+        Assert.EndsWith(
+            "beside those of poll: name a model that both runs measured",
+            Assert.Throws<UsageException>(() => Compare("a", "a", relativeTo: "poll")).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void What_matters_of_the_machine_is_told_and_what_does_not_is_not()
     {
         Write(
@@ -147,19 +180,26 @@ public sealed class RunComparisonTests : IDisposable
         Write("a", 1, rounds: 5);
         var lines = ComparisonText.ToCsv(Compare("a", "a")).Split('\n');
         Assert.Equal(
-            "model,workload,clients,yardstick,unit,a,b,rounds_a,rounds_b,ratio,ratio_ci_low,ratio_ci_high,p_value,word,note",
+            "model,workload,clients,yardstick,unit,a,b,rounds_a,rounds_b,ratio,ratio_ci_low,ratio_ci_high,p_value,word,note,relative_to",
             lines[0]
         );
         Assert.StartsWith("epoll-level,echo,100,throughput,rps,", lines[1], StringComparison.Ordinal);
     }
 
-    private RunComparison Compare(string a, string b, string by = "throughput", double? failOn = null) =>
+    private RunComparison Compare(
+        string a,
+        string b,
+        string by = "throughput",
+        double? failOn = null,
+        string? relativeTo = null
+    ) =>
         RunComparison.Of(
             RunFiles.Read(_folder[a]),
             RunFiles.Read(_folder[b]),
             Yardstick.All.Single(yardstick => yardstick.Id == by),
             Comparison.Negligible,
-            failOn
+            failOn,
+            relativeTo
         );
 
     private void Write(
@@ -169,7 +209,8 @@ public sealed class RunComparisonTests : IDisposable
         string model = "epoll-level",
         string? suspect = null,
         string? environment = null,
-        string? also = null
+        string? also = null,
+        double? alsoSpeed = null
     )
     {
         var folder = ResultsFolder.At(_folder[name]);
@@ -177,8 +218,9 @@ public sealed class RunComparisonTests : IDisposable
         using var windows = CsvFile.Open<WindowRow>(folder.WindowsCsv);
         foreach (var one in (string[])(also is null ? [model] : [model, also]))
         {
+            var itsSpeed = one == also ? alsoSpeed ?? speed : speed;
             summary.Append([Rows.Measured(one, 100) with { Suspect = suspect }]);
-            windows.Append(Enumerable.Range(1, rounds).Select(round => Window(one, round, speed)));
+            windows.Append(Enumerable.Range(1, rounds).Select(round => Window(one, round, itsSpeed)));
         }
         if (environment is not null)
             File.WriteAllText(folder.EnvironmentJson, environment);
