@@ -27,7 +27,7 @@ internal static partial class StrangeServer
     /// <param name="limit">What its shell is told before.</param>
     public static Task<FaultOutcome> Python(string program, string workload = "echo", string limit = "true")
     {
-        Assert.SkipUnless(Executables.OnPath("python3") is not null, "python3 is not installed");
+        Installed.Require("python3");
         return Run(["sh", "-c", $"{limit} && exec python3 -c \"$0\"", program], workload, atReady: null);
     }
 
