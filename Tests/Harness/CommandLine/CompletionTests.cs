@@ -45,7 +45,7 @@ public sealed class CompletionTests : IDisposable
         var session = $$"""
             zmodload zsh/zpty
             zpty shell {{zsh}} -f -i
-            zpty -w shell 'PROMPT=; autoload -Uz compinit; compinit -u -D; source ./completion; show() { print -r -- "<$BUFFER>"; BUFFER= }; zle -N show; bindkey "^Xs" show; print rea""dy'
+            zpty -w shell 'PROMPT=; source ./completion; show() { print -r -- "<$BUFFER>"; BUFFER= }; zle -N show; bindkey "^Xs" show; print rea""dy'
             zpty -r shell out '*ready*'
             for typed in {{string.Join(' ', _words.Select(word => $"'{word.Typed}'"))}}; do
                 zpty -w -n shell "run-bench.sh $typed"$'\t\x18s'
