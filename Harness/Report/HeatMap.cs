@@ -57,7 +57,11 @@ internal static class HeatMap
     }
 
     private static HeatCell Cell(double ratio, bool undecided, bool partial) =>
-        new(ratio.ToString("0.00", CultureInfo.InvariantCulture) + (partial ? "*" : ""), Stops.Count(stop => ratio >= stop), undecided);
+        new(
+            ratio.ToString("0.00", CultureInfo.InvariantCulture) + (partial ? "*" : ""),
+            Stops.Count(stop => ratio >= stop),
+            undecided
+        );
 
     private static bool IsUndecided(RunData data, SummaryRow row) =>
         row.Model != data.Baseline && data.Further.Text(row, "versus_baseline") is null or "undecided";
