@@ -1,6 +1,7 @@
 using System.CommandLine;
 using C10k.CommandLine;
 using C10k.Contract;
+using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Harness.Report;
@@ -31,20 +32,26 @@ internal static class RunCommand
         var plan = RunOptions.MakePlan(
             options,
             agents?.Models(servers) ?? ModelCatalogue.Load(servers),
-            agents?.Limits(limits) ?? limits,
+            agents?.Machines(limits) ?? RunMachines.One(limits),
             resumed?.Seed
         );
-        plan = agents?.Adapt(plan) ?? plan;
         var folder = resumed?.Folder ?? RunFolder.Open(RunOptions.OutputFolder(options));
-        var environment = Describe(plan, options, limits) with { Agents = agents?.Facts ?? [] };
+        var environment = Describe(plan.Settings, options, limits, agents) with { Servers = ServersOf(plan) };
         return Run(plan, folder, environment, resumed, enough: null, agents);
     }
 
     /// <summary>Everything that the figures of a run depend on.</summary>
-    public static RunEnvironment Describe(Plan plan, ParseResult options, MachineLimits limits) =>
-        RunEnvironment.Read(plan.Settings, limits, TimeProvider.System.GetUtcNow()) with
+    /// <param name="agents">Where its sides run on other machines; null where both run here.</param>
+    public static RunEnvironment Describe(
+        RunSettings settings,
+        ParseResult options,
+        MachineLimits limits,
+        AgentParties? agents
+    ) =>
+        RunEnvironment.Read(settings, limits, TimeProvider.System.GetUtcNow()) with
         {
             Arguments = [.. options.Tokens.Select(token => token.Value)],
+            Agents = agents?.Facts ?? [],
         };
 
     /// <summary>Runs a plan, shows and draws what came out of it.</summary>
@@ -133,6 +140,15 @@ internal static class RunCommand
         {
             EndOrphans = launcher.EndOrphans,
         };
+
+    /// <summary>What <c>--server</c> named, by name, so that a case can be repeated.</summary>
+    public static IReadOnlyDictionary<string, string> ServersOf(Plan plan) =>
+        plan
+            .Cases.Select(planned => planned.Model.Server)
+            .OfType<ServerDefinition>()
+            .Where(server => server.Asked is not null)
+            .DistinctBy(server => server.Name)
+            .ToDictionary(server => server.Name, server => server.Asked!);
 
     private static BenchNodes Nodes(RunSettings settings, IProcessLauncher launcher, AgentParties? agents, RunLog log)
     {

@@ -1,4 +1,5 @@
 using C10k.Harness.Charts;
+using C10k.Harness.Judging;
 using C10k.Harness.Results;
 
 namespace C10k.Harness.Report;
@@ -39,6 +40,7 @@ internal sealed class PageBuilder
             _pins,
             [.. WorkloadCases.Of(_data.ForCharts).Select(Workload)],
             HeatMap.Of(_data, _models),
+            CrossCheckView.Of(CrossCheck.Of(_data.CrossChecks)),
             [.. _data.Machine.Select(row => LatencyLine.Of(row, _data.Machine))]
         );
 

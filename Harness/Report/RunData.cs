@@ -28,6 +28,7 @@ internal sealed class RunData
         Windows = ReadIfThere<WindowRow>(folder.WindowsCsv).ToLookup(row => (row.Model, row.Workload, row.Clients));
         Samples = ReadIfThere<SampleRow>(folder.SamplesCsv).ToLookup(row => (row.Model, row.Workload, row.Clients));
         Machine = ReadIfThere<MachineLatencyRow>(folder.LatenciesCsv);
+        CrossChecks = ReadIfThere<CrossCheckRow>(folder.CrossCheckCsv);
         Environment = EnvironmentFacts.Read(folder.EnvironmentJson);
         Tree = FindTree(folder.FullPath, _models.Values.Select(row => row.Source).OfType<string>().FirstOrDefault());
         Models = [.. Summary.Select(row => row.Model).Distinct()];
@@ -48,6 +49,9 @@ internal sealed class RunData
 
     /// <summary>What operations take on this machine; nothing where nobody asked.</summary>
     public IReadOnlyList<MachineLatencyRow> Machine { get; }
+
+    /// <summary>What wrk counted, a row for each round of a case; nothing where it was not asked.</summary>
+    public IReadOnlyList<CrossCheckRow> CrossChecks { get; }
     public EnvironmentFacts Environment { get; }
 
     /// <summary>Where the tree is that holds the models' sources, seen from the folder; null where the folder lies in no such tree.</summary>
