@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using C10k.CommandLine;
 using C10k.Harness.Planning;
 using C10k.Harness.Trials;
@@ -47,6 +48,7 @@ internal sealed class AgentParties : IDisposable
                 parties._server = parties.Ask(connect(place), "Servers");
             foreach (var place in loads)
                 parties._loads.Add(parties.Ask(connect(place), "LoadGen"));
+            parties.CheckServerIsReached();
             return parties;
         }
         catch
@@ -60,28 +62,18 @@ internal sealed class AgentParties : IDisposable
     public IReadOnlyList<ModelInfo> Models(string localServers) =>
         _server is { Facts.Models: { } json } ? ModelList.FromJson(json) : ModelCatalogue.Load(localServers);
 
-    /// <summary>What the machines together allow: the server's, and for connects what all that make load have.</summary>
-    public MachineLimits Limits(MachineLimits local)
-    {
-        var server = _server?.Facts.Limits ?? local;
-        MachineLimits[] loads = _loads.Count == 0 ? [local] : [.. _loads.Select(load => load.Facts.Limits)];
-        return server with
+    /// <summary>The machines on which the two sides stand.</summary>
+    /// <param name="local">What this one allows, for a side that has no agent.</param>
+    public RunMachines Machines(MachineLimits local) =>
+        new(_server?.Facts.Limits ?? local, _loads.Count == 0 ? [local] : [.. _loads.Select(load => load.Facts.Limits)])
         {
-            Descriptors = Math.Min(server.Descriptors, loads.Sum(load => load.Descriptors)),
-            Ports = loads.Sum(load => load.Ports),
-        };
-    }
-
-    /// <summary>The plan, with the CPUs on which its two sides will run.</summary>
-    public Plan Adapt(Plan plan) =>
-        plan with
-        {
-            Settings = plan.Settings with
-            {
-                ServerCpus = _server is { } server ? CpusOf(server.Facts) : CpuSet.Allowed,
-                LoadCpus = LoadCpus(),
-                SidesAreApart = !OnOneMachine,
-            },
+            OverLoopback = _server is not { } agent || IPAddress.IsLoopback(agent.Connection.Address),
+            ServerIsAgents = _server is not null,
+            Cpus = new AgentCpus(
+                _server is { } server ? CpusOf(server.Facts) : CpuSet.Allowed,
+                LoadCpus(),
+                AreApart: !OnOneMachine
+            ),
         };
 
     /// <summary>Both sides; what has no agent runs here.</summary>
@@ -118,6 +110,15 @@ internal sealed class AgentParties : IDisposable
         : OnOneMachine ? new CpuSet([.. _loads.SelectMany(load => CpusOf(load.Facts).Cpus).Distinct().Order()])
         : CpusOf(_loads[0].Facts);
 
+    private void CheckServerIsReached()
+    {
+        var far = _loads.Find(load => load.Facts.MachineId != AgentDesk.MachineId());
+        if (_server is null && far is ({ } agent, _))
+            throw new UsageException(
+                $"agent {agent.Name} is on another machine, and servers of this one listen on its loopback network only: name a --server-agent, too"
+            );
+    }
+
     private (AgentConnection, NodeFacts) Ask(AgentConnection agent, string program)
     {
         _connections.Add(agent);
@@ -125,6 +126,10 @@ internal sealed class AgentParties : IDisposable
         if (facts.Program != program)
             throw new UsageException(
                 $"agent {agent.Name} starts {facts.Program}, and {program} was to be started there"
+            );
+        if (facts.Version != AgentDesk.Version)
+            throw new UsageException(
+                $"agent {agent.Name} is of version {facts.Version}, and this Harness of {AgentDesk.Version}: build both from the same source"
             );
         return (agent, facts);
     }

@@ -57,6 +57,7 @@ internal static class CapacityCommand
             Repeats,
         };
         RunOptions.AddToCapacity(capacity);
+        AgentArguments.AddTo(capacity);
         capacity.SetAction(Execute);
         return capacity;
     }
@@ -64,22 +65,26 @@ internal static class CapacityCommand
     private static int Execute(ParseResult parsed)
     {
         var limits = MachineLimits.Read();
-        var catalogue = ModelCatalogue.Load(Executables.Find("Servers"));
+        var servers = Executables.Find("Servers");
+        using var agents = AgentArguments.Connect(parsed);
+        var machines = agents?.Machines(limits) ?? RunMachines.One(limits);
+        var catalogue = agents?.Models(servers) ?? ModelCatalogue.Load(servers);
         var models = ForeignOptions.Select(catalogue, string.Join(',', parsed.GetRequiredValue(Models)), parsed);
-        var (workload, settings) = RunOptions.MakeCapacity(parsed, models);
+        var (workload, settings) = RunOptions.MakeCapacity(parsed, models, machines);
         var folder = RunFolder.Open(RunOptions.OutputFolder(parsed));
-        var environment = RunCommand.Describe(new Plan([], settings), parsed, limits);
+        var environment = RunCommand.Describe(settings, parsed, limits, agents);
         File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
         using var signals = new InterruptSignals();
         using var launcher = new ProcessLauncher(log.Write, adoptsOrphans: true);
         using var file = CsvFile.Open<CapacityRow>(folder.CapacityCsv);
-        var trials = RunCommand.MakeTrials(settings, launcher, log, _ => { });
+        var trials = RunCommand.MakeTrials(settings, launcher, log, _ => { }, agents);
+        var preflight = new Preflight(machines, settings.ServerCpus);
         var all = true;
         try
         {
             foreach (var model in models)
-                all &= Search(parsed, model, workload, limits, trials, file, signals.Token);
+                all &= Search(parsed, model, workload, preflight, trials, file, signals.Token);
         }
         catch (OperationCanceledException)
         {
@@ -97,14 +102,13 @@ internal static class CapacityCommand
         ParseResult parsed,
         ModelVariant model,
         Workload workload,
-        MachineLimits limits,
+        Preflight preflight,
         TrialEnvironment trials,
         CsvFile<CapacityRow> file,
         CancellationToken stop
     )
     {
         var (slo, clients, repeats) = (parsed.GetValue(Slo), parsed.GetValue(Clients), parsed.GetValue(Repeats));
-        var preflight = new Preflight(limits);
         if (preflight.WhyNot(model, workload, clients) is { } reason)
         {
             Console.WriteLine($"{model.Name}: skipped: {reason}");

@@ -23,7 +23,7 @@ internal static class DoctorCommand
     {
         var limits = MachineLimits.Read();
         var models = ModelCatalogue.Load(Executables.Find("Servers"));
-        var plan = RunOptions.MakePlan(root.Parse([]), models, limits);
+        var plan = RunOptions.MakePlan(root.Parse([]), models, RunMachines.One(limits));
         foreach (var finding in Checkup.Of(plan, limits, MachinePrivileges.Read()))
             Write(finding);
         Console.WriteLine($"{plan.Runnable.Count} of the {plan.Cases.Count} cases of a default run can run here.");

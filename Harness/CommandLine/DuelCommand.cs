@@ -52,6 +52,7 @@ internal static class DuelCommand
             Budget,
         };
         RunOptions.AddToDuel(duel);
+        AgentArguments.AddTo(duel);
         duel.SetAction(Execute);
         return duel;
     }
@@ -59,20 +60,30 @@ internal static class DuelCommand
     private static int Execute(ParseResult parsed)
     {
         var limits = MachineLimits.Read();
-        var catalogue = ModelCatalogue.Load(Executables.Find("Servers"));
-        var (first, second) = Choose(parsed, catalogue);
+        var servers = Executables.Find("Servers");
+        using var agents = AgentArguments.Connect(parsed);
+        var machines = agents?.Machines(limits) ?? RunMachines.One(limits);
+        var (first, second) = Choose(parsed, agents?.Models(servers) ?? ModelCatalogue.Load(servers));
+        if (machines.ServerIsAgents && first.Server is not null)
+            throw new UsageException(
+                "--baseline-server is for this machine: an agent starts the models of its own list and nothing else"
+            );
         var budget = parsed.GetValue(Budget);
-        var plan = FitInto(budget, RunOptions.MakeDuel(parsed, [first, second], limits));
+        var plan = FitInto(budget, RunOptions.MakeDuel(parsed, [first, second], machines));
         var folder = RunFolder.Open(RunOptions.OutputFolder(parsed));
         var within = parsed.GetValue(Within) ?? Near;
         var begin = Stopwatch.GetTimestamp();
         var exitCode = RunCommand.Run(
             plan,
             folder,
-            RunCommand.Describe(plan, parsed, limits),
+            RunCommand.Describe(plan.Settings, parsed, limits, agents) with
+            {
+                Servers = RunCommand.ServersOf(plan),
+            },
             resumed: null,
             recorder =>
-                Stopwatch.GetElapsedTime(begin) >= budget || Margins(plan, recorder).All(margin => margin <= within)
+                Stopwatch.GetElapsedTime(begin) >= budget || Margins(plan, recorder).All(margin => margin <= within),
+            agents
         );
         Tell(RunFiles.Read(folder.FullPath), first.Name, second.Name);
         return exitCode;

@@ -32,21 +32,26 @@ internal static class RunCommand
         var plan = RunOptions.MakePlan(
             options,
             agents?.Models(servers) ?? ModelCatalogue.Load(servers),
-            agents?.Limits(limits) ?? limits,
+            agents?.Machines(limits) ?? RunMachines.One(limits),
             resumed?.Seed
         );
-        plan = agents?.Adapt(plan) ?? plan;
         var folder = resumed?.Folder ?? RunFolder.Open(RunOptions.OutputFolder(options));
-        var environment = Describe(plan, options, limits) with { Agents = agents?.Facts ?? [] };
+        var environment = Describe(plan.Settings, options, limits, agents) with { Servers = ServersOf(plan) };
         return Run(plan, folder, environment, resumed, enough: null, agents);
     }
 
     /// <summary>Everything that the figures of a run depend on.</summary>
-    public static RunEnvironment Describe(Plan plan, ParseResult options, MachineLimits limits) =>
-        RunEnvironment.Read(plan.Settings, limits, TimeProvider.System.GetUtcNow()) with
+    /// <param name="agents">Where its sides run on other machines; null where both run here.</param>
+    public static RunEnvironment Describe(
+        RunSettings settings,
+        ParseResult options,
+        MachineLimits limits,
+        AgentParties? agents
+    ) =>
+        RunEnvironment.Read(settings, limits, TimeProvider.System.GetUtcNow()) with
         {
             Arguments = [.. options.Tokens.Select(token => token.Value)],
-            Servers = ServersOf(plan),
+            Agents = agents?.Facts ?? [],
         };
 
     /// <summary>Runs a plan, shows and draws what came out of it.</summary>
@@ -136,7 +141,8 @@ internal static class RunCommand
             EndOrphans = launcher.EndOrphans,
         };
 
-    private static Dictionary<string, string> ServersOf(Plan plan) =>
+    /// <summary>What <c>--server</c> named, by name, so that a case can be repeated.</summary>
+    public static IReadOnlyDictionary<string, string> ServersOf(Plan plan) =>
         plan
             .Cases.Select(planned => planned.Model.Server)
             .OfType<ServerDefinition>()

@@ -196,14 +196,14 @@ internal static class RunOptions
     public static Plan MakePlan(
         ParseResult parsed,
         IReadOnlyList<ModelInfo> models,
-        MachineLimits limits,
+        RunMachines machines,
         int? seed = null
     )
     {
         var profile = ChooseProfile(parsed);
         var variants = ForeignOptions.Select(models, parsed.GetValue(Models), parsed);
-        var cases = Cases(parsed, variants, profile, limits);
-        var settings = ReadSettings(parsed, profile, variants, seed);
+        var settings = machines.Adapt(ReadSettings(parsed, profile, variants, seed));
+        var cases = Cases(parsed, variants, profile, new Preflight(machines, settings.ServerCpus));
         return new Plan(cases, RunsWrk(parsed) ? WithWrk(settings, cases) : settings);
     }
 
@@ -218,18 +218,23 @@ internal static class RunOptions
     }
 
     /// <summary>A plan of one round; the first of the two models is the baseline.</summary>
-    public static Plan MakeDuel(ParseResult parsed, IReadOnlyList<ModelVariant> two, MachineLimits limits)
+    public static Plan MakeDuel(ParseResult parsed, IReadOnlyList<ModelVariant> two, RunMachines machines)
     {
-        var cases = Cases(parsed, two, Profile.Duel, limits);
-        return new Plan(cases, ReadSettings(parsed, Profile.Duel, two, seed: null) with { Baseline = two[0].Name });
+        var settings = machines.Adapt(ReadSettings(parsed, Profile.Duel, two, seed: null));
+        var cases = Cases(parsed, two, Profile.Duel, new Preflight(machines, settings.ServerCpus));
+        return new Plan(cases, settings with { Baseline = two[0].Name });
     }
 
     /// <summary>What every try of a search for the capacity has in common.</summary>
-    public static (Workload, RunSettings) MakeCapacity(ParseResult parsed, IReadOnlyList<ModelVariant> models)
+    public static (Workload, RunSettings) MakeCapacity(
+        ParseResult parsed,
+        IReadOnlyList<ModelVariant> models,
+        RunMachines machines
+    )
     {
         var workloads = WorkloadSelection.Select(parsed.GetValue(WorkloadIds)!);
         return workloads is [var workload]
-            ? (workload, ReadSettings(parsed, Profile.Capacity, models, seed: 0))
+            ? (workload, machines.Adapt(ReadSettings(parsed, Profile.Capacity, models, seed: 0)))
             : throw new UsageException(
                 $"capacity takes one workload, and {parsed.GetValue(WorkloadIds)} names several"
             );
@@ -239,10 +244,9 @@ internal static class RunOptions
         ParseResult parsed,
         IReadOnlyList<ModelVariant> variants,
         Profile profile,
-        MachineLimits limits
+        Preflight preflight
     )
     {
-        var preflight = new Preflight(limits);
         var cases =
             from workload in WorkloadSelection.Select(parsed.GetValue(WorkloadIds)!, parsed.GetValue(Rate))
             from clients in parsed.GetValue(Clients) is { Length: > 0 } asked ? asked : profile.Clients

@@ -54,21 +54,29 @@ internal static class SoakCommand
             For,
             RequestsPerConnection,
         };
+        AgentArguments.AddTo(soak);
         soak.SetAction(Execute);
         return soak;
     }
 
     private static int Execute(ParseResult parsed)
     {
-        var models = ModelSelection.Select(ModelCatalogue.Load(Executables.Find("Servers")), parsed.GetValue(Models));
         var limits = MachineLimits.Read();
-        var settings = Settings(parsed.GetValue(For) / models.Count);
+        var servers = Executables.Find("Servers");
+        using var agents = AgentArguments.Connect(parsed);
+        var machines = agents?.Machines(limits) ?? RunMachines.One(limits);
+        var models = ModelSelection.Select(
+            agents?.Models(servers) ?? ModelCatalogue.Load(servers),
+            parsed.GetValue(Models)
+        );
+        var settings = machines.Adapt(Settings(parsed.GetValue(For) / models.Count));
+        var preflight = new Preflight(machines, settings.ServerCpus);
         var folder = RunFolder.Open(asked: null);
         using var claim = FolderClaim.Take(folder);
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
         using var signals = new InterruptSignals();
         using var launcher = new ProcessLauncher(log.Write, adoptsOrphans: true);
-        var trials = RunCommand.MakeTrials(settings, launcher, log, _ => { });
+        var trials = RunCommand.MakeTrials(settings, launcher, log, _ => { }, agents);
         var workload = WorkloadCatalogue.All.First(candidate => candidate.Id == "churn") with
         {
             RequestsPerConnection = parsed.GetValue(RequestsPerConnection),
@@ -77,7 +85,7 @@ internal static class SoakCommand
         foreach (var model in models)
         {
             var planned = new PlannedCase(model, workload, parsed.GetValue(Clients));
-            if (new Preflight(limits).WhyNot(model, workload, planned.Clients) is { } reason)
+            if (preflight.WhyNot(model, workload, planned.Clients) is { } reason)
             {
                 Console.WriteLine($"{model.Name}: skipped: {reason}");
                 continue;

@@ -19,7 +19,9 @@ internal static class Checkup
     private static IEnumerable<Finding> Limits(Plan plan, MachineLimits limits) =>
         plan
             .Cases.Where(planned => planned.Model.Info.Unavailable is null)
-            .SelectMany(planned => Needs.Of(planned.Model, planned.Clients, limits))
+            .SelectMany(planned =>
+                Needs.Of(planned.Model, planned.Clients, RunMachines.One(limits), plan.Settings.ServerCpus)
+            )
             .GroupBy(need => need.What)
             .Select(needs => needs.MaxBy(need => need.Amount)!)
             .Select(need => new Finding(need.What, Show(need.Limit), Show(need.Amount), need.IsMet, need.Remedy));

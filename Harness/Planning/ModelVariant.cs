@@ -9,11 +9,21 @@ namespace C10k.Harness.Planning;
 /// <param name="Name">Its id, or <c>id:key=value,…</c>.</param>
 internal sealed record ModelVariant(ModelInfo Info, string Name)
 {
+    // The kernel deals connections out by chance, or to whoever is idle: up to 9 % more than an even share were seen in one process.
+    private const double Unevenness = 1.25;
+
     /// <summary>What starts it, where that is not the bench's own executable of servers.</summary>
     public ServerDefinition? Server { get; init; }
 
     /// <summary>How many clients it can serve at the same moment on these CPUs; null where it sets no bound of its own.</summary>
     public int? ServesAtOnce(CpuSet server) => Info.ServesAtOnce?.Of(Values, server.Cpus.Count);
+
+    /// <summary>How many clients one of its processes may have to hold when so many are connected, on a machine with these CPUs.</summary>
+    public int HeldByOneProcess(int clients, CpuSet server)
+    {
+        var processes = Math.Max(1, Info.HoldingProcesses.Of(Values, server.Cpus.Count, clients));
+        return processes == 1 ? clients : (int)Math.Ceiling(clients * Unevenness / processes);
+    }
 
     /// <summary>How many of these CPUs it can keep busy.</summary>
     public int UsesCpus(CpuSet server)

@@ -13,34 +13,60 @@ internal static class Needs
     private const int MapsPerThread = 4;
     private const int OwnMaps = 1000;
 
-    // The load generator spreads its connections over so many loopback addresses, and takes two thirds of the ports of each.
+    // A load generator spreads its connections over so many loopback addresses, and takes two thirds of the ports of each. Over another
+    // network it has the one address that its machine has there.
     private const int SourceAddresses = 250;
 
+    private const string WidenPorts = "widen it with sysctl -w net.ipv4.ip_local_port_range=\"1024 65535\"";
+
     /// <summary>Every need of the case; which are met is told by each.</summary>
-    public static IEnumerable<Need> Of(ModelVariant model, int clients, MachineLimits limits) =>
+    /// <param name="serverCpus">The CPUs of the server.</param>
+    public static IEnumerable<Need> Of(ModelVariant model, int clients, RunMachines machines, CpuSet serverCpus) =>
         [
-            Descriptors(clients, limits),
-            Ports(clients, limits),
-            .. Tasks(model, clients, limits),
-            .. Maps(model, clients, limits),
-            .. Memory(model, clients, limits),
+            ServerDescriptors(model.HeldByOneProcess(clients, serverCpus), machines.Server),
+            LoadDescriptors(machines.Share(clients), machines),
+            Ports(machines.Share(clients), machines),
+            .. Tasks(model, clients, machines.Server),
+            .. Maps(model, clients, machines.Server),
+            .. Memory(model, clients, machines.Server),
         ];
 
-    private static Need Descriptors(int clients, MachineLimits limits) =>
+    private static Need ServerDescriptors(int clients, MachineLimits limits) =>
         new(
             "descriptors a process",
             clients + OwnDescriptors,
             limits.Descriptors,
-            $"raise it with ulimit -Hn {clients + OwnDescriptors} as root, or in /etc/security/limits.conf (nofile)"
+            $"raise it with {RaiseDescriptors(clients)}"
         );
 
-    private static Need Ports(int clients, MachineLimits limits) =>
+    private static Need LoadDescriptors(int clients, RunMachines machines) =>
         new(
-            $"local ports on {SourceAddresses} addresses",
-            clients,
-            Math.Max(1, limits.Ports * 2 / 3) * SourceAddresses,
-            "widen it with sysctl -w net.ipv4.ip_local_port_range=\"1024 65535\""
+            "descriptors a load generator",
+            clients + OwnDescriptors,
+            machines.Loads.Min(limits => limits.Descriptors),
+            $"raise it there with {RaiseDescriptors(clients)}, or let several make the load (--load-agent, docs/scale.md)"
         );
+
+    private static string RaiseDescriptors(int clients) =>
+        $"ulimit -Hn {clients + OwnDescriptors} as root, or in /etc/security/limits.conf (nofile)";
+
+    private static Need Ports(int clients, RunMachines machines)
+    {
+        var ports = machines.Loads.Min(limits => limits.Ports);
+        return machines.OverLoopback
+            ? new Need(
+                $"local ports on {SourceAddresses} addresses",
+                clients,
+                Math.Max(1, ports * 2 / 3) * SourceAddresses,
+                WidenPorts
+            )
+            : new Need(
+                "local ports a load generator",
+                clients,
+                ports,
+                $"{WidenPorts} there, or let more make the load"
+            );
+    }
 
     private static IEnumerable<Need> Tasks(ModelVariant model, int clients, MachineLimits limits)
     {

@@ -1,3 +1,4 @@
+using C10k.Harness.Charts;
 using C10k.Harness.Planning;
 using C10k.Harness.Results;
 
@@ -58,6 +59,19 @@ internal sealed class RunData
     public IReadOnlyList<string> Models { get; }
     public IReadOnlyList<string> Families { get; }
     public string? Baseline => Environment["baseline"] is { } named && Models.Contains(named) ? named : null;
+
+    public ChartSource ForCharts =>
+        new()
+        {
+            Summary = Summary,
+            Latencies = Latencies,
+            Samples = Samples,
+            Machine = Machine,
+            FamilyOf = FamilyOf,
+            ChartsOf = ChartsOf,
+            Baseline = Baseline,
+            Environment = Environment.Line,
+        };
 
     /// <exception cref="CsvFormatException">A file is not what it should be.</exception>
     public static RunData Read(ResultsFolder folder) => new(folder);

@@ -61,6 +61,12 @@ public sealed record ModelInfo(
     /// <summary>How many threads serve, in all its processes together, such as <c>1+clients</c>. Those that its runtime has besides are not counted.</summary>
     public Formula Threads { get; init; } = 1;
 
+    /// <summary>
+    /// In how many of its processes the clients' connections are held, about as many in each: <c>workers</c>, or <c>clients</c> where each
+    /// client has a process of its own. A process may hold no more than its limit of descriptors.
+    /// </summary>
+    public Formula HoldingProcesses { get; init; } = 1;
+
     /// <summary>How many threads it needs for each client, those of processes that it needs included: 1 for a thread per connection, else 0.</summary>
     public int TasksPerClient { get; init; }
 

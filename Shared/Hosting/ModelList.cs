@@ -23,6 +23,7 @@ public static class ModelList
             CheckFormula(model, "uses_cpus", model.UsesCpus);
             CheckFormula(model, "processes", model.Processes);
             CheckFormula(model, "threads", model.Threads);
+            CheckFormula(model, "holding_processes", model.HoldingProcesses);
         }
         return models;
     }

@@ -127,19 +127,62 @@ public sealed class AgentTests
         Assert.False(Directory.Exists(harness.Root));
     }
 
-    [Fact]
-    public async Task Agents_that_are_mixed_up_are_told_apart()
+    [Theory]
+    [InlineData("run")]
+    [InlineData("duel", "poll", "epoll-level")]
+    [InlineData("capacity", "poll")]
+    [InlineData("soak")]
+    public async Task Agents_that_are_mixed_up_are_told_apart(params string[] command)
     {
         await using var harness = new HarnessRun();
         await using var load = await RunningAgent.Start("LoadGen");
         File.WriteAllText(harness["token"], RunningAgent.Token);
-        var finished = await harness.Run("--server-agent", load.Address, "--agent-token-file", harness["token"]);
+        var finished = await harness.Run([
+            .. command,
+            "--server-agent",
+            load.Address,
+            "--agent-token-file",
+            harness["token"],
+        ]);
         Assert.Equal(ExitCode.WrongArguments, finished.ExitCode);
         Assert.Contains(
             "starts LoadGen, and Servers was to be started there",
             finished.Stderr,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task A_server_that_somebody_brings_along_is_not_started_by_an_agent()
+    {
+        await using var harness = new HarnessRun();
+        await using var server = await RunningAgent.Start("Servers");
+        File.WriteAllText(harness["token"], RunningAgent.Token);
+        var finished = await harness.Run([
+            .. HarnessRun.Split("duel poll --baseline-server /bin/cat --agent-token-file"),
+            harness["token"],
+            "--server-agent",
+            server.Address,
+        ]);
+        Assert.Equal(ExitCode.WrongArguments, finished.ExitCode);
+        Assert.Contains("--baseline-server is for this machine", finished.Stderr, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(harness.Root));
+    }
+
+    [Fact]
+    public async Task A_soak_runs_over_agents_too()
+    {
+        await using var harness = new HarnessRun();
+        await using var server = await RunningAgent.Start("Servers");
+        await using var load = await RunningAgent.Start("LoadGen");
+        await using var program = harness.Start([
+            .. HarnessRun.Split("soak --models epoll-level --clients 10 --for 2s"),
+            .. Sides(server, load),
+        ]);
+        var finished = await program.Finish();
+        Assert.Contains("epoll-level: ", finished.Stdout, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (server.Started.Count, load.Started.Count));
+        await Task.WhenAll(server.NothingRuns(), load.NothingRuns());
     }
 
     private static string[] Sides(RunningAgent server, params RunningAgent[] loads) =>

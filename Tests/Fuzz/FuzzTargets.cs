@@ -108,7 +108,7 @@ internal static class FuzzTargets
     {
         var parsed = Parse(Bench, line);
         if (parsed.Errors.Count == 0 && parsed.CommandResult.Command.Name == "run")
-            RunOptions.MakePlan(parsed, Models, Planned.NoLimits).Estimate();
+            RunOptions.MakePlan(parsed, Models, RunMachines.One(Planned.NoLimits)).Estimate();
     }
 
     private static void Resolve(string text)

@@ -24,6 +24,7 @@ internal sealed class EpollWorkers : IServerModel
         )
         {
             Processes = $"1+{Workers}",
+            HoldingProcesses = Workers,
             Threads = Workers,
             UsesCpus = Workers,
             Parameters =

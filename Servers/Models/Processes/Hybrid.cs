@@ -24,6 +24,7 @@ internal sealed class Hybrid : IServerModel
         {
             ServesAtOnce = $"{Workers}*{WorkerOrder.Threads}",
             Processes = $"1+{Workers}",
+            HoldingProcesses = Workers,
             Threads = $"{Workers}*{WorkerOrder.Threads}",
             Parameters =
             [

@@ -24,6 +24,7 @@ internal sealed class Prefork : IServerModel
         {
             ServesAtOnce = Workers,
             Processes = $"1+{Workers}",
+            HoldingProcesses = Workers,
             Threads = Workers,
             Parameters = [Parameter.Number(Workers, ByDefault, "Worker processes.", 1, 10_000), WorkerProgram.Child],
         };

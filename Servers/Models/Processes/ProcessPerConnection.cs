@@ -25,6 +25,7 @@ internal sealed class ProcessPerConnection : IServerModel
             {
                 Processes = "1+clients",
                 Threads = "1+clients",
+                HoldingProcesses = "clients",
                 ProcessesPerClient = 1,
                 TasksPerClient = child.Threads,
                 MemoryPerClientKb = child.KiB,

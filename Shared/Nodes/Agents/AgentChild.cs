@@ -123,7 +123,12 @@ internal sealed class AgentChild : IChildProcess
     private void Listen()
     {
         // An agent that has nothing to tell says so every second: one that is silent is gone.
-        using var silence = new Timer(_ => _response.Dispose());
+        using var silence = _agent.Clock.CreateTimer(
+            _ => _response.Dispose(),
+            state: null,
+            DeadPeers.Patience,
+            Timeout.InfiniteTimeSpan
+        );
         try
         {
             using var stream = _response.Content.ReadAsStream();

@@ -21,6 +21,7 @@ internal sealed class AgentConnection : IDisposable
     /// <param name="pinned">The certificate that it must show; null where the machine's own authorities decide.</param>
     public AgentConnection(Uri uri, IPAddress address, AgentToken token, X509Certificate2? pinned)
     {
+        Address = address;
         Name = $"{uri.Scheme}://{new IPEndPoint(address, uri.Port)}";
         var handler = new SocketsHttpHandler
         {
@@ -35,8 +36,14 @@ internal sealed class AgentConnection : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Text);
     }
 
+    /// <summary>By which it is known how long the agent has been silent.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>What it is called in messages.</summary>
     public string Name { get; }
+
+    /// <summary>Where it is, and what it starts: a server that it has started listens there.</summary>
+    public IPAddress Address { get; }
 
     /// <exception cref="NodeException">It cannot be reached, or refuses.</exception>
     public TAnswer Get<TAnswer>(string path, JsonTypeInfo<TAnswer> answer) => Ask(HttpMethod.Get, path, null, answer);

@@ -12,10 +12,13 @@ internal sealed class AgentDesk(AgentCatalogue catalogue, Action<string> log) : 
     private readonly Lock _gate = new();
     private AgentProcess? _running;
 
+    /// <summary>The bench's own: both ends of a connection must be of the same one, for messages change from one to the next.</summary>
+    internal static string Version { get; } = typeof(AgentDesk).Assembly.GetName().Version!.ToString(3);
+
     public NodeFacts Facts() =>
         new(
             catalogue.Program,
-            typeof(AgentDesk).Assembly.GetName().Version!.ToString(3),
+            Version,
             Environment.MachineName,
             Environment.OSVersion.Version.ToString(),
             CpuSet.Allowed.ToString(),

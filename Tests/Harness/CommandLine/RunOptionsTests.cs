@@ -100,6 +100,10 @@ public class RunOptionsTests
         RunOptions.AddTo(command);
         var parsed = command.Parse(args);
         Assert.Empty(parsed.Errors);
-        return RunOptions.MakePlan(parsed, [Planned.Model("select"), Planned.Model("epoll-level")], limits);
+        return RunOptions.MakePlan(
+            parsed,
+            [Planned.Model("select"), Planned.Model("epoll-level")],
+            RunMachines.One(limits)
+        );
     }
 }

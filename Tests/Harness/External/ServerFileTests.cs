@@ -54,6 +54,7 @@ public sealed class ServerFileTests : IDisposable
               "uses_cpus": "cpus",
               "processes": "1+cpus",
               "threads": "1+clients",
+              "holding_processes": "cpus",
               "tasks_per_client": 1,
               "processes_per_client": 2,
               "memory_per_client_kb": 3,
@@ -75,6 +76,7 @@ public sealed class ServerFileTests : IDisposable
         Assert.Equal(["http", "echo"], server.Info.Conversations);
         Assert.Equal(("7", "cpus"), (server.Info.ServesAtOnce!.Text, server.Info.UsesCpus!.Text));
         Assert.Equal(("1+cpus", "1+clients"), (server.Info.Processes.Text, server.Info.Threads.Text));
+        Assert.Equal("cpus", server.Info.HoldingProcesses.Text);
         Assert.Equal(
             (1, 2, 3),
             (server.Info.TasksPerClient, server.Info.ProcessesPerClient, server.Info.MemoryPerClientKb)

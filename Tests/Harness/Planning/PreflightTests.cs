@@ -1,4 +1,5 @@
 using C10k.Harness.Planning;
+using C10k.Hosting;
 using C10k.Nodes;
 using C10k.Tests.Support;
 using Xunit;
@@ -19,8 +20,8 @@ public class PreflightTests
     [Fact]
     public void A_machine_without_bounds_runs_everything()
     {
-        Assert.Null(new Preflight(Planned.NoLimits).WhyNot(EventLoop, Planned.Echo, 1_000_000));
-        Assert.Null(new Preflight(Planned.NoLimits).WhyNot(ThreadEach, Planned.Echo, 1_000_000));
+        Assert.Null(On(Planned.NoLimits).WhyNot(EventLoop, Planned.Echo, 1_000_000));
+        Assert.Null(On(Planned.NoLimits).WhyNot(ThreadEach, Planned.Echo, 1_000_000));
     }
 
     [Fact]
@@ -135,14 +136,14 @@ public class PreflightTests
     public void An_event_loop_needs_no_tasks_and_maps()
     {
         var few = Planned.NoLimits with { Tasks = 100, MemoryMaps = 100 };
-        Assert.Null(new Preflight(few).WhyNot(EventLoop, Planned.Echo, 10_000));
+        Assert.Null(On(few).WhyNot(EventLoop, Planned.Echo, 10_000));
     }
 
     [Fact]
     public void A_model_that_this_machine_cannot_run_says_so_itself()
     {
         var info = Planned.Model("io-uring") with { Unavailable = "io_uring is switched off; sysctl …" };
-        var reason = new Preflight(Planned.NoLimits).WhyNot(new ModelVariant(info, "io-uring"), Planned.Echo, 1);
+        var reason = On(Planned.NoLimits).WhyNot(new ModelVariant(info, "io-uring"), Planned.Echo, 1);
         Assert.Equal("io_uring is switched off; sysctl …", reason);
     }
 
@@ -156,9 +157,112 @@ public class PreflightTests
         Assert.InRange(limits.MemoryMaps, 1, long.MaxValue);
     }
 
-    private static void CheckBorder(MachineLimits limits, ModelVariant model, int fits, string reason)
+    [Fact]
+    public void Several_processes_share_the_clients_though_not_quite_evenly() =>
+        CheckBorder(
+            Planned.NoLimits with
+            {
+                Descriptors = 20_000,
+            },
+            Workers("workers=2"),
+            // 15,920 × 1.25 in each of two, and what a process has besides.
+            fits: 31_840,
+            "needs 20,001 descriptors a process, the limit is 20,000; "
+                + "raise it with ulimit -Hn 20001 as root, or in /etc/security/limits.conf (nofile)",
+            Three(generatorsHave: 20_000)
+        );
+
+    [Fact]
+    public void Where_nobody_says_how_many_workers_there_are_it_goes_by_the_servers_CPUs()
     {
-        var preflight = new Preflight(limits);
+        var workers = Workers();
+        Assert.Equal(1_000, workers.HeldByOneProcess(1_000, OneCpu));
+        Assert.Equal(625, workers.HeldByOneProcess(1_000, new CpuSet([0, 1])));
+    }
+
+    [Fact]
+    public void Several_generators_share_the_clients()
+    {
+        var preflight = new Preflight(Three(generatorsHave: 20_000)(Planned.NoLimits), OneCpu);
+        Assert.Null(preflight.WhyNot(EventLoop, Planned.Echo, 3 * 19_900));
+        Assert.Equal(
+            "needs 20,001 descriptors a load generator, the limit is 20,000; raise it there with ulimit -Hn 20001 as root, "
+                + "or in /etc/security/limits.conf (nofile), or let several make the load (--load-agent, docs/scale.md)",
+            preflight.WhyNot(EventLoop, Planned.Echo, 3 * 19_900 + 1)
+        );
+    }
+
+    [Fact]
+    public void The_smallest_generator_decides_for_the_clients_are_dealt_out_evenly()
+    {
+        var machines = RunMachines.One(Planned.NoLimits) with
+        {
+            Loads = [Planned.NoLimits, Planned.NoLimits with { Descriptors = 1_100 }],
+        };
+        var preflight = new Preflight(machines, OneCpu);
+        Assert.Null(preflight.WhyNot(EventLoop, Planned.Echo, 2_000));
+        Assert.NotNull(preflight.WhyNot(EventLoop, Planned.Echo, 2_001));
+    }
+
+    [Fact]
+    public void Over_a_network_a_generator_has_the_ports_of_one_address()
+    {
+        var few = Planned.NoLimits with { Ports = 28_232 };
+        var machines = new RunMachines(Planned.NoLimits, [few, few]) { OverLoopback = false };
+        var preflight = new Preflight(machines, OneCpu);
+        Assert.Null(preflight.WhyNot(EventLoop, Planned.Echo, 56_464));
+        Assert.StartsWith(
+            "needs 28,233 local ports a load generator, the limit is 28,232; widen it with sysctl -w net.ipv4.ip_local_port_range",
+            preflight.WhyNot(EventLoop, Planned.Echo, 56_465),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_server_of_another_make_is_not_started_by_an_agent()
+    {
+        var server = Planned.Server("mine");
+        var machines = RunMachines.One(Planned.NoLimits) with { ServerIsAgents = true };
+        var reason = new Preflight(machines, OneCpu).WhyNot(
+            new ModelVariant(server.Info, "mine") { Server = server },
+            Planned.Echo,
+            1
+        );
+        Assert.StartsWith("an agent starts the models of its own list", reason, StringComparison.Ordinal);
+    }
+
+    private static CpuSet OneCpu { get; } = new([0]);
+
+    private static ModelVariant Workers(string? workers = null) =>
+        new(
+            Planned.Model(
+                "epoll-workers",
+                "processes",
+                Parameter.Number("workers", "cpus", "Processes.", 1, 1_000)
+            ) with
+            {
+                HoldingProcesses = "workers",
+            },
+            workers is null ? "epoll-workers" : $"epoll-workers:{workers}"
+        );
+
+    private static Func<MachineLimits, RunMachines> Three(int generatorsHave)
+    {
+        var generator = Planned.NoLimits with { Descriptors = generatorsHave };
+        return server => new RunMachines(server, [generator, generator, generator]);
+    }
+
+    private static Preflight On(MachineLimits limits) => new(RunMachines.One(limits), OneCpu);
+
+    private static void CheckBorder(
+        MachineLimits limits,
+        ModelVariant model,
+        int fits,
+        string reason,
+        Func<MachineLimits, RunMachines>? machines = null
+    )
+    {
+        var preflight = new Preflight((machines ?? RunMachines.One)(limits), OneCpu);
         Assert.Null(preflight.WhyNot(model, Planned.Echo, fits));
         Assert.Equal(reason, preflight.WhyNot(model, Planned.Echo, fits + 1));
     }

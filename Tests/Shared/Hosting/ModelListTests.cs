@@ -44,6 +44,7 @@ public sealed class ModelListTests
                 "uses_cpus",
                 "processes",
                 "threads",
+                "holding_processes",
                 "tasks_per_client",
                 "processes_per_client",
                 "memory_per_client_kb",
