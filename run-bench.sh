@@ -2,6 +2,13 @@
 # Builds what has changed and runs the bench. All arguments go to the Harness: ./run-bench.sh --help
 set -euo pipefail
 
+# Who has closed one of the three streams gets an empty one in its place: else the first file that is opened would be taken for it.
+if [[ -d /proc/self/fd ]]; then
+    [[ -e /proc/self/fd/0 ]] || exec </dev/null
+    [[ -e /proc/self/fd/1 ]] || exec >/dev/null
+    [[ -e /proc/self/fd/2 ]] || exec 2>/dev/null
+fi
+
 root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
 programs=(Servers LoadGen Harness)
 stamp=$root/artifacts/.built-release
@@ -93,6 +100,8 @@ build_if_needed() {
     exec 9>&-
 }
 
+# Below this not even the runtime can load its libraries.
+[[ $(ulimit -Hn) == unlimited ]] || (($(ulimit -Hn) >= 256)) || fail "needs 256 open files at the very least, and the hard limit is $(ulimit -Hn): raise it with ulimit -Hn as root"
 build_if_needed
 # Every client costs a descriptor on either side, and in some models a thread or a process.
 ulimit -Sn "$(ulimit -Hn)" 2>/dev/null || true
@@ -106,5 +115,6 @@ for argument in "$@"; do
 done
 C10K_COMMIT=$(git -C "$root" describe --always --dirty --abbrev=12 2>/dev/null || true)
 export C10K_COMMAND_LINE C10K_COMMIT
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+# A runtime's sockets for debuggers stay in /tmp when it is killed.
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_EnableDiagnostics=${DOTNET_EnableDiagnostics:-0}
 exec "$root/artifacts/bin/Harness/release/Harness" "$@"

@@ -99,12 +99,15 @@ internal sealed class LoadRun : IDisposable
             worker.Measure(schedule);
         Thread.Sleep(Notice);
         onBegin();
+        var standstill = new Standstill();
+        using var looking = new Timer(_ => standstill.Look(), null, Standstill.Interval, Standstill.Interval);
         for (var i = 0; i < windows; i++)
         {
             var tallies = _workers.Select(worker => worker.TakeTally()).OfType<Tally>().ToList();
             if (tallies.Count < _workers.Length)
                 yield break;
-            yield return Window.Of(_options, _connected, tallies);
+            var window = Window.Of(_options, _connected, tallies);
+            yield return window.WithStandstill(standstill.Take());
             for (var w = 0; w < _workers.Length; w++)
                 _workers[w].Return(tallies[w]);
         }

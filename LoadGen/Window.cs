@@ -57,6 +57,10 @@ internal sealed record Window(LoadReport Report, Distributions Distributions)
         double Share(double spent) => seconds > 0 ? spent / (seconds * tallies.Count) : 0;
     }
 
+    /// <summary>The same window, in which the load stood still for so long.</summary>
+    public Window WithStandstill(TimeSpan time) =>
+        time == TimeSpan.Zero ? this : this with { Report = Report with { StandstillSeconds = time.TotalSeconds } };
+
     /// <summary>Several windows that followed each other, as one; there is one at least.</summary>
     public static Window Sum(IReadOnlyList<Window> parts)
     {
@@ -68,6 +72,7 @@ internal sealed record Window(LoadReport Report, Distributions Distributions)
         var report = parts[^1].Report with
         {
             Seconds = seconds,
+            StandstillSeconds = parts.Sum(part => part.Report.StandstillSeconds),
             Errors = Sum(parts.Select(part => part.Report.Errors)),
             CpuUsPerRequest = requests == 0 ? 0 : cpuUs / requests,
             CpuUtilization = Average(part => part.CpuUtilization),

@@ -37,6 +37,10 @@ internal sealed record ResumedRun(
                 run.GetProperty("commit").GetString()
             );
         }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--resume {path}: {refused.Message}");
+        }
         catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new UsageException($"--resume {path}: environment.json does not tell how the run was started");

@@ -126,13 +126,16 @@ internal static class RunCommand
         RunLog log,
         Action<string> showPhase,
         AgentParties? agents = null
-    ) =>
-        new(
+    )
+    {
+        var seed = ServerProbe.RandomSeed();
+        log.Write($"probes have seed {seed}");
+        return new TrialEnvironment(
             Nodes(settings, launcher, agents, log),
             Executables.Find("Servers"),
             Executables.Find("LoadGen"),
             settings,
-            (planned, endPoint, patience, stop) => ServerProbe.Of(planned).Check(endPoint, patience, stop),
+            (planned, endPoint, patience, stop) => ServerProbe.Of(planned, seed).Check(endPoint, patience, stop),
             TimeProvider.System,
             log,
             showPhase
@@ -140,6 +143,7 @@ internal static class RunCommand
         {
             EndOrphans = launcher.EndOrphans,
         };
+    }
 
     /// <summary>What <c>--server</c> named, by name, so that a case can be repeated.</summary>
     public static IReadOnlyDictionary<string, string> ServersOf(Plan plan) =>

@@ -23,24 +23,28 @@ internal static class RunFolder
 
     private static ResultsFolder Open(string? asked, string? name, Func<string, ResultsFolder> openAsked)
     {
-        var root = Environment.GetEnvironmentVariable("C10K_RESULTS") ?? "results";
         try
         {
             return asked is null
-                ? ResultsFolder.Create(root, Environment.MachineName, name, TimeProvider.System)
+                ? ResultsFolder.Create(Root, Environment.MachineName, name, TimeProvider.System)
                 : openAsked(asked);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new UsageException(
-                $"no results can be put into {asked ?? root}: {refused.Message} Name another folder with --output"
+                $"no results can be put into {asked ?? Root}: {refused.Message} Name another folder with --output"
             );
         }
     }
 
-    /// <summary>A file system without links, or somebody's own <c>latest</c>, costs a convenience and no figures.</summary>
+    /// <summary>
+    /// Lets <c>latest</c> lead to the folder, where it lies among the others: beside a folder that was named elsewhere nothing is made. A file
+    /// system without links, or somebody's own <c>latest</c>, costs a convenience and no figures.
+    /// </summary>
     public static void PointLatest(ResultsFolder folder, IRunDisplay display, RunLog log)
     {
+        if (Path.GetDirectoryName(folder.FullPath) != Path.GetFullPath(Root))
+            return;
         try
         {
             folder.PointLatestHere();
@@ -51,6 +55,8 @@ internal static class RunFolder
             log.Write(refused.Message);
         }
     }
+
+    private static string Root => Environment.GetEnvironmentVariable("C10K_RESULTS") ?? "results";
 
     private static bool IsOfARun(string folder) =>
         File.Exists(Path.Combine(folder, "summary.csv")) || File.Exists(Path.Combine(folder, "latencies.csv"));

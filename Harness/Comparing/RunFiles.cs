@@ -27,9 +27,9 @@ internal sealed record RunFiles(
                 EnvironmentDifferences.Read(folder.EnvironmentJson)
             );
         }
-        catch (IOException missing)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException(missing.Message);
+            throw new UsageException(unreadable.Message);
         }
     }
 }

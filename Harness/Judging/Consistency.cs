@@ -27,6 +27,7 @@ internal static class Consistency
             Order(record),
             Strangers(row, settings),
             LostLoads(record),
+            Standstills(record),
         ];
         var found = doubts.OfType<string>().ToList();
         return found.Count == 0 ? null : string.Join("; ", found);
@@ -80,6 +81,18 @@ internal static class Consistency
             .Measured.SelectMany(round => round.Lost.Select(load => $"round {round.Round}: {load}"))
             .ToList();
         return lost.Count == 0 ? null : string.Join("; ", lost);
+    }
+
+    private static string? Standstills(CaseRecord record)
+    {
+        var found =
+            from round in record.Measured
+            from window in round.Windows
+            where window.Report.StandstillSeconds > 0
+            select Text(
+                $"round {round.Round}, window {window.Index + 1}: the load stood still for {window.Report.StandstillSeconds:0.0} s: halted, without a CPU, or asleep with the machine"
+            );
+        return found.ToList() is { Count: > 0 } windows ? string.Join("; ", windows) : null;
     }
 
     private static string? Strangers(SummaryRow row, RunSettings settings)

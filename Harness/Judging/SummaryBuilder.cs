@@ -62,8 +62,14 @@ internal static class SummaryBuilder
             }
             : row with
             {
-                Reason = "not a single request was answered",
+                Reason = "not a single request was answered" + Failures(record),
             };
+    }
+
+    private static string Failures(CaseRecord record)
+    {
+        var errors = record.Rounds.Aggregate(new LoadErrors(), (sum, round) => sum + round.Errors);
+        return errors.Total == 0 ? "" : $": {errors}";
     }
 
     private static SummaryRow Head(PlannedCase planned) =>

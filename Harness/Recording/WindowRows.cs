@@ -55,6 +55,7 @@ internal static class WindowRows
             ContextSwitchesInvoluntary = (long?)Metric(MetricIds.InvoluntarySwitches),
             WarmupEnd = trial.WarmedUp?.End,
             WarmupSeconds = trial.WarmedUp?.Seconds,
+            StandstillSeconds = report.StandstillSeconds,
         };
 
         double? Metric(string id) =>

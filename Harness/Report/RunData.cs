@@ -24,14 +24,14 @@ internal sealed class RunData
         HasRun = File.Exists(folder.SummaryCsv);
         Summary = InOrder(ReadIfThere<SummaryRow>(folder.SummaryCsv));
         Further = FurtherColumns.Read(folder.SummaryCsv);
-        Latencies = ReadIfThere<LatencyRow>(folder.LatencyCsv);
+        Models = [.. Summary.Select(row => row.Model).Distinct()];
+        Latencies = [.. ReadIfThere<LatencyRow>(folder.LatencyCsv).Where(row => Models.Contains(row.Model))];
         Windows = ReadIfThere<WindowRow>(folder.WindowsCsv).ToLookup(row => (row.Model, row.Workload, row.Clients));
         Samples = ReadIfThere<SampleRow>(folder.SamplesCsv).ToLookup(row => (row.Model, row.Workload, row.Clients));
         Machine = ReadIfThere<MachineLatencyRow>(folder.LatenciesCsv);
         CrossChecks = ReadIfThere<CrossCheckRow>(folder.CrossCheckCsv);
         Environment = EnvironmentFacts.Read(folder.EnvironmentJson);
         Tree = FindTree(folder.FullPath, _models.Values.Select(row => row.Source).OfType<string>().FirstOrDefault());
-        Models = [.. Summary.Select(row => row.Model).Distinct()];
         Families = [.. Models.Select(FamilyOf).Distinct()];
     }
 
@@ -43,6 +43,8 @@ internal sealed class RunData
     /// <summary>A row for each case, in the order of the models, whatever order they ran in.</summary>
     public IReadOnlyList<SummaryRow> Summary { get; }
     public FurtherColumns Further { get; }
+
+    /// <summary>Of the models that have a case; what somebody has put in besides is left out.</summary>
     public IReadOnlyList<LatencyRow> Latencies { get; }
     public ILookup<(string Model, string Workload, int Clients), WindowRow> Windows { get; }
     public ILookup<(string Model, string Workload, int Clients), SampleRow> Samples { get; }

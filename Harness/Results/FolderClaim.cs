@@ -12,7 +12,7 @@ internal sealed class FolderClaim : IDisposable
 
     private FolderClaim(FileStream file) => _file = file;
 
-    /// <exception cref="UsageException">Another run writes there.</exception>
+    /// <exception cref="UsageException">Another run writes there, or nobody may.</exception>
     public static FolderClaim Take(ResultsFolder folder)
     {
         var path = Path.Combine(folder.FullPath, ".running");
@@ -34,6 +34,10 @@ internal sealed class FolderClaim : IDisposable
             throw new UsageException(
                 $"another run writes into {folder.FullPath}: wait for its end, or name another folder with --output"
             );
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"no results can be put into {folder.FullPath}: {refused.Message}");
         }
     }
 

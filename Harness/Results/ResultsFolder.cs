@@ -8,10 +8,7 @@ internal sealed class ResultsFolder
     private ResultsFolder(string path)
     {
         string given = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        Directory.CreateDirectory(given);
         FullPath = new DirectoryInfo(given).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? given;
-        Directory.CreateDirectory(Raw);
-        Directory.CreateDirectory(Charts);
     }
 
     public string FullPath { get; }
@@ -47,11 +44,18 @@ internal sealed class ResultsFolder
             free = $"{path}-{n}";
         }
 
-        return new ResultsFolder(free);
+        return At(free);
     }
 
     /// <summary>The folder the user named, made where it is missing.</summary>
-    public static ResultsFolder At(string path) => new(path);
+    public static ResultsFolder At(string path)
+    {
+        Directory.CreateDirectory(path);
+        var folder = new ResultsFolder(path);
+        Directory.CreateDirectory(folder.Raw);
+        Directory.CreateDirectory(folder.Charts);
+        return folder;
+    }
 
     /// <summary>A folder of an earlier run, or one with what the machine's latencies are.</summary>
     /// <exception cref="DirectoryNotFoundException">There is none.</exception>

@@ -34,6 +34,8 @@ internal static class RowImporter
     private static string Explain(CsvHelperException error, CsvReader csv) =>
         error switch
         {
+            HeaderValidationException when csv.HeaderRecord is [var all] && all.Contains(';') =>
+                "line 1: has semicolons where commas belong, as a spreadsheet saves it in some languages: use the file as the run wrote it",
             HeaderValidationException missing => $"line 1: column {Names(missing)} is missing",
             TypeConverterException bad =>
                 $"line {csv.Parser.RawRow}, column {bad.MemberMapData.Names[0]}: '{bad.Text}' is not {Expected(bad)}",

@@ -37,4 +37,7 @@ internal sealed record WindowRow
 
     [Optional]
     public double? WarmupSeconds { get; init; }
+
+    [Optional]
+    public double? StandstillSeconds { get; init; }
 }

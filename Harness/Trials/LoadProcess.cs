@@ -10,6 +10,9 @@ internal sealed class LoadProcess(IChildProcess process) : IDisposable
     /// <summary>What an answer may take longer than what was asked for takes.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(20);
 
+    /// <summary>The same of one that is halted: it will hardly go on.</summary>
+    private static readonly TimeSpan HaltedSlack = TimeSpan.FromSeconds(5);
+
     /// <summary>Gives an order; the answer is to be received.</summary>
     public void Give(LoadOrder order) => process.WriteLine(LoadMessages.ToLine(order));
 
@@ -20,7 +23,7 @@ internal sealed class LoadProcess(IChildProcess process) : IDisposable
     {
         try
         {
-            var line = process.ReadLine(duration + Slack, stop) ?? throw Ended();
+            var line = ReadLine(duration, stop) ?? throw Ended();
             return LoadMessages.ParseAnswer(line) as TAnswer
                 ?? throw new TrialException($"the load generator answered out of turn: {typeof(TAnswer).Name} was due");
         }
@@ -42,6 +45,22 @@ internal sealed class LoadProcess(IChildProcess process) : IDisposable
 
     /// <summary>Ends it.</summary>
     public void Dispose() => process.Dispose();
+
+    private string? ReadLine(TimeSpan duration, CancellationToken stop)
+    {
+        try
+        {
+            return process.ReadLine(duration + HaltedSlack, stop);
+        }
+        catch (TimeoutException) when (process.IsHalted)
+        {
+            throw new TrialException("the load generator was halted (SIGSTOP) under load, and did not go on");
+        }
+        catch (TimeoutException)
+        {
+            return process.ReadLine(Slack - HaltedSlack, stop);
+        }
+    }
 
     private TrialException Ended()
     {

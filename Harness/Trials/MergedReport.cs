@@ -29,6 +29,8 @@ internal static class MergedReport
             Connections = parts.Sum(part => part.Connections),
             Requests = requests,
             Seconds = seconds,
+            // They stand still together, or one of them does, and the figure is as doubtful.
+            StandstillSeconds = parts.Max(part => part.StandstillSeconds),
             Unanswered = parts.Sum(part => part.Unanswered),
             // The worst of them: how late a schedule was kept is asked to find the one that was too slow.
             ScheduleLagUs = parts.Select(part => part.ScheduleLagUs).MaxBy(lag => lag.Max)!,

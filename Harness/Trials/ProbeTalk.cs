@@ -20,8 +20,11 @@ internal sealed record ProbeTalk(byte[] Request, int? ReplyBytes, Func<byte[], s
         conversation switch
         {
             "http" => Http(),
-            "prefix" => Known("prefix", Encoding.ASCII.GetBytes($"probe {seed} {new string('x', MessageBytes)}\n")),
-            "bulk" => Known("bulk", Encoding.ASCII.GetBytes($"{BulkBytes + seed}\n")),
+            "prefix" => Known(
+                "prefix",
+                [.. Encoding.ASCII.GetBytes(Convert.ToHexString(RandomBytes(seed))), (byte)'\n']
+            ),
+            "bulk" => Known("bulk", Encoding.ASCII.GetBytes($"{BulkBytes + seed % BulkBytes}\n")),
             "hello" => Known("hello", [.. HelloConversation.Greeting, .. RandomBytes(seed)]),
             _ => Known(conversation, RandomBytes(seed)),
         };

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using C10k.Harness.Planning;
 
 namespace C10k.Harness.Trials;
@@ -9,8 +10,12 @@ namespace C10k.Harness.Trials;
 /// against the address that the server itself announced.
 /// </summary>
 /// <param name="conversation">What the server speaks.</param>
+/// <param name="seed">
+/// Makes the messages. Nobody can know a random one beforehand, and have the replies in store; with the same one, what was said can be said
+/// again.
+/// </param>
 /// <param name="inOnePiece">Whether it takes what comes first for a whole request.</param>
-internal sealed class ServerProbe(string conversation, bool inOnePiece = false)
+internal sealed class ServerProbe(string conversation, int seed, bool inOnePiece = false)
 {
     private const int Conversations = 3;
     private const int MaxHeadBytes = 16 * 1024;
@@ -18,14 +23,19 @@ internal sealed class ServerProbe(string conversation, bool inOnePiece = false)
     /// <summary>How long each conversation may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static ServerProbe Of(PlannedCase planned) =>
-        new(planned.Workload.Conversation, planned.Model.Info.OneRequestPerConnection);
+    /// <summary>A seed that nobody can know beforehand.</summary>
+    public static int RandomSeed() => RandomNumberGenerator.GetInt32(int.MaxValue - Conversations);
+
+    public static ServerProbe Of(PlannedCase planned, int seed) =>
+        new(planned.Workload.Conversation, seed, planned.Model.Info.OneRequestPerConnection);
 
     /// <exception cref="TrialException">It does not answer in time, or wrongly.</exception>
     public void Check(IPEndPoint server, TimeSpan patience, CancellationToken stop)
     {
-        for (var seed = 1; seed <= Conversations; seed++)
-            Converse(server, ProbeTalk.Of(conversation, seed), seed, patience, stop).GetAwaiter().GetResult();
+        for (var number = 1; number <= Conversations; number++)
+            Converse(server, ProbeTalk.Of(conversation, seed + number), number, patience, stop)
+                .GetAwaiter()
+                .GetResult();
     }
 
     private async Task Converse(

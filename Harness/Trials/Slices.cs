@@ -14,6 +14,7 @@ internal sealed class Slices
     private readonly List<LoadReport> _reports = [];
     private readonly LatencyHistogram _latency = new();
     private LatencyHistogram? _service;
+    private LatencyHistogram? _connect;
 
     /// <summary>How many slices of about 100 ms a window has.</summary>
     public static int In(TimeSpan window) => Math.Max(1, (int)Math.Round(window / Length));
@@ -35,6 +36,8 @@ internal sealed class Slices
         _latency.Add(HistogramEncoding.DecodeBase64(answer.Histogram));
         if (answer.ServiceHistogram is { } service)
             (_service ??= new LatencyHistogram()).Add(HistogramEncoding.DecodeBase64(service));
+        if (answer.ConnectHistogram is { } connect)
+            (_connect ??= new LatencyHistogram()).Add(HistogramEncoding.DecodeBase64(connect));
         _reports.Add(answer.Report);
     }
 
@@ -46,8 +49,14 @@ internal sealed class Slices
         {
             Requests = Requests,
             Seconds = Seconds,
+            StandstillSeconds = _reports.Sum(report => report.StandstillSeconds),
             LatencyUs = LatencySummary.Of(_latency),
             ServiceLatencyUs = LatencySummary.Of(_service ?? _latency),
+            // The worst slice's: percentiles of several do not make a percentile of all.
+            ScheduleLagUs = _reports.Select(report => report.ScheduleLagUs).MaxBy(lag => lag.Max)!,
+            PacingUs = _reports.Select(report => report.PacingUs).MaxBy(lag => lag.Max)!,
+            Connections = _reports.Sum(report => report.Connections),
+            ConnectUs = _connect is null ? LatencySummary.Nothing : LatencySummary.Of(_connect),
             Errors = _reports.Aggregate(new LoadErrors(), (sum, report) => sum + report.Errors),
             CpuUsPerRequest = Requests == 0 ? 0 : cpuUs / Requests,
             CpuUtilization = Average(report => report.CpuUtilization),

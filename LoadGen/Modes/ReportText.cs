@@ -15,6 +15,11 @@ internal static class ReportText
         );
         text.Append($"{report.Served:N0} were served");
         Row("requests", $"{report.Requests:N0} in {report.Seconds:0.000} s");
+        if (report.StandstillSeconds > 0)
+            Row(
+                "stood still",
+                $"{report.StandstillSeconds:0.0} s: the load was halted, had no CPU, or slept with the machine"
+            );
         Row("throughput", $"{report.ThroughputRps:N0} requests/s{Intended(options)}");
         var isScheduled = options.Pace.Kind == PaceKind.Scheduled;
         Row(isScheduled ? "response" : "latency", Of(report.LatencyUs));

@@ -27,13 +27,20 @@ public static class CommandLineProgram
         var parsed = root.Parse(args, Parsing);
         if (parsed.Errors.Count > 0 && !AsksForHelp(root, parsed))
             return Refuse(program, Describe(parsed));
+        GuardedOutput.Install();
         try
         {
+            RequireFolder();
             return parsed.Invoke(Invoking);
         }
         catch (UsageException mistake)
         {
             return Refuse(program, mistake.Message);
+        }
+        catch (OutputException full)
+        {
+            Tell(program, full.Message);
+            return ExitCode.Failure;
         }
     }
 
@@ -49,18 +56,35 @@ public static class CommandLineProgram
     private static bool AsksForHelp(RootCommand root, ParseResult parsed) =>
         parsed.Action is not null && root.Options.OfType<HelpOption>().Any(help => help.Action == parsed.Action);
 
+    // Whatever is named without a full path would be searched for there.
+    private static void RequireFolder()
+    {
+        try
+        {
+            _ = Directory.GetCurrentDirectory();
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException("the current folder is gone, or may not be read: change to another one");
+        }
+    }
+
     private static int Refuse(string program, string message)
     {
-        Console.Error.WriteLine($"{program}: {message.ReplaceLineEndings(" ")}"); // One line, though it quotes what was typed.
+        Tell(program, message);
         return ExitCode.WrongArguments;
     }
+
+    // One line, though it quotes what was typed.
+    private static void Tell(string program, string message) =>
+        Console.Error.WriteLine($"{program}: {message.ReplaceLineEndings(" ")}");
 
     private static string Describe(ParseResult parsed)
     {
         if (parsed.UnmatchedTokens is not [var unknown, ..])
             return parsed.Errors[0].Message;
         return unknown.StartsWith('-')
-            ? $"unknown option '{unknown}': {Nearest.Hint(unknown, OptionNames(parsed.CommandResult))}"
+            ? $"unknown option '{unknown}': {Nearest.Hint(unknown, [.. OptionNames(parsed.CommandResult).Distinct()])}"
             : DescribeWord(unknown, parsed.CommandResult.Command);
     }
 

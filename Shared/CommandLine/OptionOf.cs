@@ -97,7 +97,11 @@ public static class OptionOf
     /// <summary>Reports a bad value: <c>--port takes …, not 'x'</c>.</summary>
     public static T? Refuse<T>(ArgumentResult result, string name, string takes)
     {
-        result.AddError($"{name} {takes}, not '{Word(result)}'");
+        result.AddError(
+            result.Tokens.Count > 1
+                ? $"{name} is given {result.Tokens.Count} times: {string.Join(' ', result.Tokens)}"
+                : $"{name} {takes}, not '{Word(result)}'"
+        );
         return default;
     }
 

@@ -42,6 +42,12 @@ public sealed record LoadReport
     /// <summary>The length of the interval as it was, in seconds.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>
+    /// For how many of these seconds, or of others between them, the load stood still: it was halted, had no CPU, or slept with the whole
+    /// machine. Less than half a second at a time counts as nothing.
+    /// </summary>
+    public double StandstillSeconds { get; init; }
+
     /// <summary>Requests per second.</summary>
     public double ThroughputRps => Seconds > 0 ? Requests / Seconds : 0;
 

@@ -32,10 +32,19 @@ public static unsafe partial class Syscall
     }
 
     /// <summary>The CPU time that the calling thread has used, in user and kernel mode.</summary>
-    public static TimeSpan ThreadCpuTime()
+    public static TimeSpan ThreadCpuTime() => Read(Time.CLOCK_THREAD_CPUTIME_ID);
+
+    /// <summary>For how long the machine has slept (been suspended) since it was started; exact to the time between two looks at clocks.</summary>
+    public static TimeSpan TimeAsleep()
+    {
+        var awake = Read(Time.CLOCK_MONOTONIC);
+        return Read(Time.CLOCK_BOOTTIME) - awake;
+    }
+
+    private static TimeSpan Read(int clock)
     {
         timespec time;
-        Required("clock_gettime", Time.clock_gettime(Time.CLOCK_THREAD_CPUTIME_ID, &time));
+        Required("clock_gettime", Time.clock_gettime(clock, &time));
         return new TimeSpan(time.tv_sec * TimeSpan.TicksPerSecond + time.tv_nsec / 100);
     }
 

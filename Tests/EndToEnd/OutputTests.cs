@@ -39,6 +39,7 @@ public class OutputTests
         Assert.Equal(CaseStatus.Ok, Assert.Single(CsvFile.Read<SummaryRow>(Path.Combine(place, "summary.csv"))).Status);
         Assert.Contains($"figures: {place}/summary.csv\n", finished.Stdout, StringComparison.Ordinal);
         Assert.False(Directory.Exists(harness.Root));
+        Assert.Equal([place], Directory.GetFileSystemEntries(Path.GetDirectoryName(place)!));
     }
 
     [Fact]

@@ -72,6 +72,31 @@ internal static class Examples
         """{"question": "how fast?", "conversation": "http", "pipeline": 4}""",
     ];
 
+    public static readonly string[] ServerFiles =
+    [
+        """
+            {
+              "name": "mine-2.0", "summary": "Does it.", "command": ["node", "server.js", "{port}", "{backlog}"],
+              "environment": { "WORKERS": "{workers}" }, "files": { "mine.conf": "mine.conf.in" },
+              "ready": { "stderr": "listening" }, "ready_within": "1.5s", "stop": "SIGQUIT", "conversations": ["http", "echo"]
+            }
+            """,
+        """
+            {
+              "name": "another", "summary": "Does more.", "command": ["./another", "{contract}"],
+              "requires": ["node", { "name": "Twisted", "check": ["python3", "-c", "import twisted"], "install": "pip" }],
+              "build": { "command": ["make"], "output": "mine" }, "serves_at_once": 7, "uses_cpus": "cpus", "processes": "1+cpus",
+              "threads": "1+2*clients", "tasks_per_client": 1, "busy_waits": true
+            }
+            """,
+    ];
+
+    public static readonly string[] ServerTexts =
+    [
+        "name=mine,ready=stdout:listening,stop=SIGINT,conversations=echo+http,cmd=sh -c 'exec ./mine {port}'",
+        "name=other,cmd=sh {port}",
+    ];
+
     public static readonly string[] Environments =
     [
         """{"arguments": ["--models", "poll"], "seed": 7, "bench_version": "0.1.0", "commit": null, "started_utc": "2026-01-31T12:00:00Z", "lengths": {"rounds": 1}}""",

@@ -7,6 +7,7 @@ using C10k.Contract;
 using C10k.Conversations;
 using C10k.Harness.CommandLine;
 using C10k.Harness.Comparing;
+using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Harness.Report;
@@ -25,6 +26,8 @@ internal static class FuzzTargets
 {
     private static readonly RootCommand Bench = HarnessCommand.Create();
     private static readonly RootCommand Load = LoadCommand.Create();
+
+    private static readonly string[] Folders = [DamagedFolder.Whole, DamagedFolder.Edited];
 
     private static readonly ModelInfo[] Models =
     [
@@ -81,6 +84,18 @@ internal static class FuzzTargets
             text => InFile(text, WorkloadFile.Read),
             typeof(UsageException)
         ),
+        new("server.json", 4_000, Examples.ServerFiles, text => InFile(text, ServerFile.Read), typeof(UsageException)),
+        new("servers on the command line", 4_000, Examples.ServerTexts, ReadServerText, typeof(UsageException)),
+        new("a folder of results, to report", 200, Folders, DamagedFolder.Report, typeof(IOException)),
+        new("a folder of results, to compare", 80, Folders, DamagedFolder.Compare, typeof(UsageException)),
+        new(
+            "a folder of results, to resume",
+            60,
+            [DamagedFolder.Whole],
+            DamagedFolder.Resume,
+            typeof(UsageException),
+            typeof(IOException)
+        ),
         new("environment.json, to resume", 1_000, Examples.Environments, Resume, typeof(UsageException)),
         new("environment.json, to report", 1_000, Examples.Environments, text => InFile(text, EnvironmentFacts.Read)),
         new(
@@ -121,6 +136,12 @@ internal static class FuzzTargets
 
     private static void Csv<T>(string text) =>
         RowImporter.Read<T>(new MemoryStream(Encoding.UTF8.GetBytes(text)), "a file");
+
+    private static void ReadServerText(string text)
+    {
+        if (ServerText.IsOne(text))
+            ServerText.Read(text);
+    }
 
     private static void Resume(string text)
     {

@@ -25,7 +25,9 @@ public class StandaloneTests
                 .. "clients active connected alive served unserved spared replies_per_client connect_seconds requests".Split(
                     ' '
                 ),
-                .. "seconds throughput_rps latency_us service_latency_us schedule_lag_us pacing_us".Split(' '),
+                .. "seconds standstill_seconds throughput_rps latency_us service_latency_us schedule_lag_us pacing_us".Split(
+                    ' '
+                ),
                 .. "connections connect_us unanswered errors fairness errnos".Split(' '),
                 .. "cpu_us_per_request cpu_utilization cpu_spinning cpu_waiting load_bound load_bound_reason".Split(
                     ' '

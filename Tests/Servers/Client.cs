@@ -92,6 +92,14 @@ internal sealed class Client : IDisposable
         return sent;
     }
 
+    /// <summary>Sends the message, or as much of it as the server takes without being waited for.</summary>
+    public void SendWhatIsTaken(ReadOnlySpan<byte> message)
+    {
+        _socket.Blocking = false;
+        while (!message.IsEmpty && _socket.Poll(TimeSpan.FromMilliseconds(50), SelectMode.SelectWrite))
+            message = message[_socket.Send(message)..];
+    }
+
     /// <summary>Half-closes: there will be no more bytes from here, but replies are still read.</summary>
     public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
 

@@ -9,6 +9,8 @@ public sealed class HostileClientTests(RunningServers servers) : IClassFixture<R
 {
     private const string Get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
+    private static readonly string[] SlowModes = ["-H", "-B", "-X -w 1 -y 8 -n 1 -z 1 -k 3"];
+
     public static TheoryData<string> Models => RunningServers.Models;
 
     [Theory]
@@ -35,6 +37,23 @@ public sealed class HostileClientTests(RunningServers servers) : IClassFixture<R
             () => ProcessTree.Sockets(server.ProcessId) <= sockets + 3,
             () => $"there are {ProcessTree.Sockets(server.ProcessId)}"
         );
+    }
+
+    // Headers that never end, content that never comes, or a client that reads a byte a second: another one from model to model.
+    [Theory]
+    [MemberData(nameof(Models))]
+    public async Task Slowhttptest_makes_nobody_else_wait(string model)
+    {
+        var server = await servers.Speaking("http", model);
+        var clients = server.ServesAtOnce(31) - 1;
+        Assert.SkipWhen(clients == 0, "it serves one client at a time, and waits for a slow one");
+        string[] general = ["-c", $"{clients}", "-r", "100", "-i", "1", "-l", "1", "-u", $"http://{server.EndPoint}/"];
+        string[] mode = SlowModes[model.Length % SlowModes.Length].Split(' ');
+        var attack = Judge.Run("slowhttptest", "slowhttptest", [.. mode, .. general]);
+        while (await Task.WhenAny(attack, Task.Delay(TimeSpan.FromMilliseconds(200))) != attack)
+            await IsServed(server);
+        Assert.Contains("Exit status:", await attack, StringComparison.Ordinal);
+        await IsServed(server);
     }
 
     private static async Task Resets(ServerUnderTest server, int count)

@@ -35,6 +35,62 @@ public sealed class HttpJudgesTests(RunningServers servers) : IClassFixture<Runn
         })().catch(error => console.log(error));
         """;
 
+    // h11 keeps to RFC 9112 on both sides: what it does not expect at a moment, it refuses.
+    private const string PythonProgram = """
+        import socket, sys
+        try:
+            import h11
+        except ImportError:
+            print('no h11')
+            sys.exit()
+
+        host, port = sys.argv[1].split(':')
+        link = socket.create_connection((host, int(port)))
+        talk = h11.Connection(h11.CLIENT)
+
+        def send(event):
+            link.sendall(talk.send(event) or b'')
+
+        def ask(method, headers=(), content=b''):
+            send(h11.Request(method=method, target='/', headers=[('Host', 'x'), *headers]))
+            waits = talk.client_is_waiting_for_100_continue
+            if not waits:
+                finish(content)
+            said, length = [], 0
+            while True:
+                event = talk.next_event()
+                if event is h11.NEED_DATA:
+                    talk.receive_data(link.recv(65536))
+                elif isinstance(event, h11.InformationalResponse):
+                    said.append(event.status_code)
+                    finish(content)
+                elif isinstance(event, h11.Response):
+                    said.append(event.status_code)
+                elif isinstance(event, h11.Data):
+                    length += len(event.data)
+                elif isinstance(event, h11.EndOfMessage):
+                    break
+            print(method, *said, length)
+
+        def finish(content):
+            if content:
+                send(h11.Data(data=content))
+            send(h11.EndOfMessage())
+
+        for method, headers, content in [
+            ('GET', [], b''),
+            ('HEAD', [], b''),
+            ('GET', [('Content-Length', '100000')], b'x' * 100000),
+            ('POST', [('Transfer-Encoding', 'chunked')], b'x' * 100000),
+            ('GET', [('Expect', '100-continue'), ('Content-Length', '4')], b'body'),
+        ]:
+            ask(method, headers, content)
+            talk.start_next_cycle()
+        ask('GET', [('Connection', 'close')])
+        talk.receive_data(link.recv(1))
+        print(type(talk.next_event()).__name__, talk.states[h11.SERVER])
+        """;
+
     public static TheoryData<string> Models => RunningServers.Models;
 
     [Theory]
@@ -64,6 +120,20 @@ public sealed class HttpJudgesTests(RunningServers servers) : IClassFixture<Runn
         var server = await servers.Speaking("http", model);
         var said = await Judge.Run("nodejs", "node", "-e", NodeProgram, $"{server.EndPoint}");
         Assert.Equal("Set(1) { '20014' } [ '2000', '20014', '40523', '20014' ] 1\n20014 1\n", said);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public async Task H11_follows_every_response_on_one_connection(string model)
+    {
+        var server = await servers.Speaking("http", model);
+        // Debian's own, because that is the one which finds Debian's packages.
+        var said = await Judge.Run("python3", "/usr/bin/python3", "-c", PythonProgram, $"{server.EndPoint}");
+        Assert.SkipWhen(said == "no h11\n", "h11 is not installed (Debian: python3-h11)");
+        Assert.Equal(
+            "GET 200 14\nHEAD 200 0\nGET 200 14\nPOST 405 23\nGET 100 200 14\nGET 200 14\nConnectionClosed CLOSED\n",
+            said
+        );
     }
 
     [Theory]

@@ -10,6 +10,7 @@ namespace C10k.Tests.EndToEnd.Faults;
 /// <summary>Every fault that is let happen. A new one is an entry here, and a row of the table in docs/reliability.md.</summary>
 internal static class FaultCatalogue
 {
+    private const string One = "--models poll --clients 5 --windows 1 --window 3s --warmup 0s";
     private const string Two = "--models epoll-level,poll --clients 5 --windows 1 --window 1500ms --warmup 0s";
     private const string Processes = "--models prefork:workers=4 --clients 4 --windows 20 --window 1s --warmup 0s";
     private const string Many =
@@ -25,6 +26,9 @@ internal static class FaultCatalogue
             "the server is halted (SIGSTOP)",
             () => FaultyRun.With(Two, run => Signal(run, "server", ProcessTree.SIGSTOP))
         ),
+        new("the load generator is halted (SIGSTOP)", () => FaultyRun.With(One, HaltLoadForGood)),
+        new("the load generator is halted for a while, and goes on", () => FaultyRun.With(One, HaltLoad)),
+        new("every process of the run is halted for a while, as with the machine", () => FaultyRun.With(One, HaltAll)),
         new("the load generator is killed", () => FaultyRun.With(Two, run => Signal(run, "load", ProcessTree.SIGKILL))),
         new("Ctrl-C, once", () => FaultyRun.With(Processes, run => Interrupt(run, ProcessTree.SIGINT))),
         new("Ctrl-C, twice", () => FaultyRun.With(Processes, InterruptTwice)),
@@ -47,6 +51,14 @@ internal static class FaultCatalogue
             () => StrangeServer.Script("\"$0\" poll \"$@\" | (read -r ready; echo \"$ready\"; exec yes)")
         ),
         new("the server prints something else than READY", () => StrangeServer.Script("echo listening; sleep 1000")),
+        new(
+            "the server keeps every connection open, until it has no descriptor left",
+            () => StrangeServer.Python(PythonServers.Leaking, "churn", "ulimit -n 64")
+        ),
+        new(
+            "the server has no memory left",
+            () => StrangeServer.Python(PythonServers.Hungry, "echo", "ulimit -v 1000000")
+        ),
         new("the server's port is held by somebody else", PortIsHeld),
         new("the server announces somebody else's port", PortOfAnother),
         new("somebody else joins the server at its port", SomebodyJoins),
@@ -81,12 +93,33 @@ internal static class FaultCatalogue
         run.Program.Signal(ProcessTree.SIGINT);
     }
 
-    // As a service manager or a shell does it: nobody waits for anybody.
+    // As a service manager or a shell does it: nobody waits for anybody, and so nobody complains of another's end.
     private static async Task TerminateAll(FaultyRun run)
     {
         await run.WindowIsUnderWay();
         foreach (var process in ProcessTree.Of(run.Program.Id))
             _ = ProcessTree.Signal(process, ProcessTree.SIGTERM);
+        await run.Program.Finish();
+        Assert.DoesNotContain(run.Harness.LogLines, line => line.Contains("signal 15", StringComparison.Ordinal));
+        Assert.DoesNotContain("signal 15", run.Program.Stderr, StringComparison.Ordinal);
+    }
+
+    private static async Task HaltLoadForGood(FaultyRun run)
+    {
+        await run.WindowIsUnderWay();
+        run.Signal("load", ProcessTree.SIGSTOP);
+    }
+
+    private static async Task HaltLoad(FaultyRun run)
+    {
+        await run.WindowIsUnderWay();
+        await run.HaltForAWhile([run.Harness.Started("load")[^1]]);
+    }
+
+    private static async Task HaltAll(FaultyRun run)
+    {
+        await run.WindowIsUnderWay();
+        await run.HaltForAWhile(ProcessTree.Of(run.Program.Id));
     }
 
     private static async Task<FaultOutcome> ResumeAfterKill()
@@ -101,7 +134,7 @@ internal static class FaultCatalogue
         }
         var finished = await harness.Run("--resume", harness.Latest.FullPath);
         Assert.Equal(Enumerable.Range(1, 10), harness.Summary.Select(row => row.Clients).Order());
-        return FaultyRun.Outcome(harness, finished);
+        return await FaultyRun.Outcome(harness, finished);
     }
 
     private static async Task<FaultOutcome> TwoAtOnce()
@@ -111,7 +144,7 @@ internal static class FaultCatalogue
         var both = await Task.WhenAll(harness.Run(args), harness.Run(args));
         Assert.Equal(2, harness.Runs.Count);
         Assert.Equal(both[0].ExitCode, both[1].ExitCode);
-        return FaultyRun.Outcome(harness, both[0]);
+        return await FaultyRun.Outcome(harness, both[0]);
     }
 
     private static async Task<FaultOutcome> PortIsHeld()
@@ -147,6 +180,6 @@ internal static class FaultCatalogue
         await harness.BothRun(first);
         var second = await harness.Run("--resume", harness.Latest.FullPath);
         Assert.Equal(ExitCode.Success, (await first.Finish()).ExitCode);
-        return FaultyRun.Outcome(harness, second);
+        return await FaultyRun.Outcome(harness, second);
     }
 }

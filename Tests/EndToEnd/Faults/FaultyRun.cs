@@ -1,10 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using C10k.Harness.Results;
 using C10k.Tests.Servers;
 using C10k.Tests.Support;
-using Xunit;
 
 namespace C10k.Tests.EndToEnd.Faults;
 
@@ -28,26 +25,31 @@ internal sealed partial class FaultyRun(HarnessRun harness, RunningProgram progr
         var run = new FaultyRun(harness, program);
         await happen(run);
         var finished = await program.Finish();
-        await run.NothingIsLeft();
-        return Outcome(harness, finished);
+        return await Outcome(harness, finished, run._seen);
     }
 
-    /// <summary>The states of all rows, and the line of stderr that is not about a case.</summary>
-    public static FaultOutcome Outcome(HarnessRun harness, Finished finished)
+    /// <summary>The states of all rows, and the line of stderr that is not about a case. Nothing of the run may be left.</summary>
+    /// <param name="seen">Processes that the log may not tell of.</param>
+    public static async Task<FaultOutcome> Outcome(HarnessRun harness, Finished finished, params IEnumerable<int> seen)
     {
+        await Leftovers.None(harness.LogLines, seen);
         foreach (var folder in harness.Runs)
-            CheckWhole(folder);
-        var rows = harness.Runs.SelectMany(folder => Read<SummaryRow>(Path.Combine(folder, "summary.csv")));
+            Leftovers.AreWhole(folder);
+        var rows = harness.Runs.SelectMany(folder => Leftovers.Read<SummaryRow>(Path.Combine(folder, "summary.csv")));
         var told = finished.Stderr.Split('\n').FirstOrDefault(IsAboutTheRun) ?? "";
         return new FaultOutcome(finished.ExitCode, Describe(rows), FilePath().Replace(told, "DIR"));
     }
 
-    public static string Describe(IEnumerable<SummaryRow> rows)
+    public static string Describe(IEnumerable<SummaryRow> rows) =>
+        string.Join("; ", rows.Select(Describe).Distinct().Order().DefaultIfEmpty("none"));
+
+    // Of what makes a row suspect only what a fault did: other programs on the machine may be another reason at any time.
+    private static string Describe(SummaryRow row)
     {
-        var states = rows.Select(row =>
-            row.Status == CaseStatus.Ok ? "ok" : $"{row.Status.ToString().ToLowerInvariant()}: {row.Reason}"
-        );
-        return string.Join("; ", states.Distinct().Order().DefaultIfEmpty("none"));
+        if (row.Status != CaseStatus.Ok)
+            return $"{row.Status.ToString().ToLowerInvariant()}: {row.Reason}";
+        var still = Standstill().Match(row.Suspect ?? "");
+        return still.Success ? $"ok, but suspect: {still.Groups["before"]} N s{still.Groups["behind"]}" : "ok";
     }
 
     /// <summary>Waits until a server and its load generator run.</summary>
@@ -82,74 +84,31 @@ internal sealed partial class FaultyRun(HarnessRun harness, RunningProgram progr
         _seen.UnionWith(ProcessTree.Of(program.Id));
     }
 
+    /// <summary>Halts processes, all at once, for longer than a busy machine ever lets anybody wait.</summary>
+    public async Task HaltForAWhile(IReadOnlyList<int> processes)
+    {
+        foreach (var process in processes)
+            _ = ProcessTree.Signal(process, ProcessTree.SIGSTOP);
+        await Task.Delay(TimeSpan.FromSeconds(1.5));
+        foreach (var process in processes)
+            _ = ProcessTree.Signal(process, ProcessTree.SIGCONT);
+    }
+
     public void Signal(string role, int signal) => _ = ProcessTree.Signal(harness.Started(role)[^1], signal);
 
     private static bool IsAboutTheRun(string line) =>
         line.StartsWith("run-bench: ", StringComparison.Ordinal)
         || line.StartsWith("interrupted: ", StringComparison.Ordinal);
 
-    private static void CheckWhole(string folder)
-    {
-        foreach (var file in Directory.GetFiles(folder, "*.csv"))
-        {
-            var content = File.ReadAllBytes(file);
-            Assert.Equal(content.Length, CsvFile.CompleteLength(content));
-        }
-        Read<SummaryRow>(Path.Combine(folder, "summary.csv"));
-        Read<WindowRow>(Path.Combine(folder, "windows.csv"));
-        Read<SampleRow>(Path.Combine(folder, "samples.csv"));
-        Read<LatencyRow>(Path.Combine(folder, "latency.csv"));
-        Assert.Empty(Directory.GetFiles(folder, "*.new", SearchOption.AllDirectories));
-    }
-
-    private static IReadOnlyList<T> Read<T>(string file) => File.Exists(file) ? CsvFile.Read<T>(file) : [];
-
     private static int Lines(string file) =>
         File.Exists(file) ? File.ReadAllText(file).Count(letter => letter == '\n') : 0;
 
-    private async Task NothingIsLeft()
-    {
-        _seen.UnionWith(harness.Started("server"));
-        _seen.UnionWith(harness.Started("load"));
-        await Patience.Until(
-            "every process is gone",
-            () => !_seen.Any(ProcessTree.IsAlive),
-            () => string.Join(' ', _seen.Where(ProcessTree.IsAlive))
-        );
-        // A process whose first thread has ended may have others that still close what it had open.
-        foreach (var port in Ports())
-            await Patience.Until($"port {port} is free", () => IsFree(port), () => "somebody listens there");
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    // The load generator's command line names the port of its server.
-    private IEnumerable<int> Ports() =>
-        harness
-            .Runs.SelectMany(folder => File.ReadLines(Path.Combine(folder, "bench.log")))
-            .Select(line => Target().Match(line))
-            .Where(match => match.Success)
-            .Select(match => int.Parse(match.Groups["port"].Value));
-
     [GeneratedRegex(
-        "--target 127\\.0\\.0\\.1:(?<port>[0-9]+)",
+        "(?<before>round 1, window 1: the load stood still for) [0-9.]+ s(?<behind>: [^;]*)",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]
-    private static partial Regex Target();
+    private static partial Regex Standstill();
 
     [GeneratedRegex(
         "'?/[^' :]*/(results|small)/[^' :]*'?",

@@ -24,6 +24,6 @@ internal static class FullDisk
             HarnessRun.Split(args)
         );
         Assert.SkipWhen(finished.ExitCode == NotPossible, $"no file system can be mounted here: {finished.Stderr}");
-        return FaultyRun.Outcome(harness, finished);
+        return await FaultyRun.Outcome(harness, finished);
     }
 }

@@ -55,6 +55,37 @@ internal static class PythonServers
             accept()
             """;
 
+    /// <summary>Right, but it never closes what its clients have closed, and ends when it can open no more.</summary>
+    public const string Leaking =
+        Frame
+        + """
+            import os
+            kept = []
+            def serve(connection, data, strange):
+                kept.append(connection)
+                connection.sendall(data)
+                return data
+
+            try:
+                accept()
+            except OSError:
+                os._exit(1)
+            """;
+
+    /// <summary>Takes memory for good, and more than there is.</summary>
+    public const string Hungry =
+        Frame
+        + """
+            kept = []
+            def serve(connection, data, strange):
+                while strange:
+                    kept.append(bytearray(1 << 24))
+                connection.sendall(data)
+                return data
+
+            accept()
+            """;
+
     /// <summary>HTTP with a status that is not asked for.</summary>
     public const string Refusing =
         Frame

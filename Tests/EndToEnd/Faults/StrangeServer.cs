@@ -24,56 +24,68 @@ internal static partial class StrangeServer
         Run(["sh", "-c", script, ProgramStart.PathOf("Servers")], "echo", atReady);
 
     /// <summary>A program of Python; the test is skipped where there is none.</summary>
-    public static Task<FaultOutcome> Python(string program, string workload = "echo")
+    /// <param name="limit">What its shell is told before.</param>
+    public static Task<FaultOutcome> Python(string program, string workload = "echo", string limit = "true")
     {
         Installed.Require("python3");
-        return Run(["python3", "-c", program], workload, atReady: null);
+        return Run(["sh", "-c", $"{limit} && exec python3 -c \"$0\"", program], workload, atReady: null);
     }
 
-    private static Task<FaultOutcome> Run(
+    private static async Task<FaultOutcome> Run(
         IReadOnlyList<string> command,
         string workload,
         Action<IPEndPoint>? atReady
-    ) =>
-        Task.Run(() =>
+    )
+    {
+        using var folder = new TemporaryFolder();
+        var rows = await Task.Run(() => Rows(folder, command, workload, atReady));
+        Assert.InRange(new FileInfo(folder["bench.log"]).Length, 1, 100_000);
+        await Leftovers.None(File.ReadLines(folder["bench.log"]));
+        Leftovers.AreWhole(folder["run"]);
+        return new FaultOutcome(
+            RunCommand.Judge(rows, CancellationToken.None),
+            Numbers().Replace(Command().Replace(FaultyRun.Describe(rows), "(…), not"), "N")
+        );
+    }
+
+    private static IReadOnlyList<SummaryRow> Rows(
+        TemporaryFolder folder,
+        IReadOnlyList<string> command,
+        string workload,
+        Action<IPEndPoint>? atReady
+    )
+    {
+        using var log = RunLog.AppendTo(folder["bench.log"], TimeProvider.System);
+        using var launcher = new ProcessLauncher(log.Write);
+        var (server, load) = CpuSet.Allowed.Halve();
+        var settings = Planned.Settings(windows: 1) with
         {
-            using var folder = new TemporaryFolder();
-            using var log = RunLog.AppendTo(folder["bench.log"], TimeProvider.System);
-            using var launcher = new ProcessLauncher(log.Write);
-            var (server, load) = CpuSet.Allowed.Halve();
-            var settings = Planned.Settings(windows: 1) with
-            {
-                Window = Window,
-                WarmUp = TimeSpan.Zero,
-                ServerCpus = server,
-                LoadCpus = load,
-            };
-            var trials = RunCommand.MakeTrials(settings, launcher, log, _ => { });
-            if (atReady is not null)
-            {
-                var nodes = trials.Nodes;
-                trials = trials with { Nodes = nodes with { Server = new DisturbedNode(nodes.Server, atReady) } };
-            }
-            var info = Planned.Model("server") with { Conversations = ["echo", "http"] };
-            var planned = new PlannedCase(
-                ForeignServers.ToModel(
-                    new ServerDefinition(info, [.. command, Placeholders.ContractArgument], folder.FullPath, "a test")
-                    {
-                        Ready = Readiness.Contract,
-                    }
-                ),
-                WorkloadCatalogue.All.Single(candidate => candidate.Id == workload),
-                Clients: 4
-            );
-            var results = ResultsFolder.At(folder["run"]);
-            var plan = new Plan([planned], settings);
-            var outcome = new RunSession(plan, results, trials, new RecordingDisplay()).Run(CancellationToken.None);
-            Assert.InRange(new FileInfo(folder["bench.log"]).Length, 1, 100_000);
-            return new FaultOutcome(
-                RunCommand.Judge(outcome.Rows, CancellationToken.None),
-                Numbers().Replace(Command().Replace(FaultyRun.Describe(outcome.Rows), "(…), not"), "N")
-            );
-        });
+            Window = Window,
+            WarmUp = TimeSpan.Zero,
+            ServerCpus = server,
+            LoadCpus = load,
+        };
+        var trials = RunCommand.MakeTrials(settings, launcher, log, _ => { });
+        if (atReady is not null)
+        {
+            var nodes = trials.Nodes;
+            trials = trials with { Nodes = nodes with { Server = new DisturbedNode(nodes.Server, atReady) } };
+        }
+        var info = Planned.Model("server") with { Conversations = ["echo", "http"] };
+        var planned = new PlannedCase(
+            ForeignServers.ToModel(
+                new ServerDefinition(info, [.. command, Placeholders.ContractArgument], folder.FullPath, "a test")
+                {
+                    Ready = Readiness.Contract,
+                }
+            ),
+            WorkloadCatalogue.All.Single(candidate => candidate.Id == workload),
+            Clients: 4
+        );
+        var results = ResultsFolder.At(folder["run"]);
+        var plan = new Plan([planned], settings);
+        return new RunSession(plan, results, trials, new RecordingDisplay()).Run(CancellationToken.None).Rows;
+    }
 
     [GeneratedRegex("(?<=process |:)[0-9]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Numbers();

@@ -40,6 +40,7 @@ public sealed class BadInputTests : IDisposable
         "--clients 1000001",
         "--clients takes whole numbers from 1 to 1000000, with commas between them, not '1000001'"
     )]
+    [InlineData("--clients 100 --clients 200", "--clients is given 2 times: 100 200")]
     [InlineData("--profile smok", "unknown profile 'smok': did you mean smoke?")]
     [InlineData("--workload bulks", "unknown workload 'bulks': did you mean bulk?")]
     [InlineData("--load wrk2", "unknown load 'wrk2': did you mean wrk?")]

@@ -56,6 +56,13 @@ public class ConsistencyTests
         );
 
     [Fact]
+    public void A_window_in_which_the_load_stood_still_is_named() =>
+        Assert.Equal(
+            "round 1, window 1: the load stood still for 1.2 s: halted, without a CPU, or asleep with the machine",
+            Build(Sound.With(report => report with { StandstillSeconds = 1.23 })).Suspect
+        );
+
+    [Fact]
     public void Other_programs_on_the_servers_CPUs_are_told()
     {
         var row = Build(

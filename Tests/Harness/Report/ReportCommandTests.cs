@@ -20,6 +20,24 @@ public sealed class ReportCommandTests
     }
 
     [Fact]
+    public async Task A_damaged_file_is_named_and_the_page_of_before_stays_as_it_was()
+    {
+        await using var harness = new HarnessRun();
+        using var folder = ReportFolder.Of(1, 100);
+        var before = folder.Write();
+        File.WriteAllText(
+            folder.Results.WindowsCsv,
+            File.ReadAllText(folder.Results.WindowsCsv).Replace(',', ';').Replace('.', ',')
+        );
+        var finished = await harness.Run("report", folder.Results.FullPath);
+        Assert.Equal(ExitCode.WrongArguments, finished.ExitCode);
+        Assert.Contains("windows.csv: line 1: has semicolons", finished.Stderr, StringComparison.Ordinal);
+        Assert.Single(finished.Stderr.TrimEnd().Split('\n'));
+        Assert.Equal(before, folder.Page);
+        Assert.Empty(Directory.GetFiles(folder.Results.FullPath, "*.new", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task A_folder_without_results_is_refused_in_one_line()
     {
         await using var harness = new HarnessRun();

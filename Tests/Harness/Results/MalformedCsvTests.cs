@@ -45,6 +45,13 @@ public class MalformedCsvTests
         );
 
     [Fact]
+    public void What_a_spreadsheet_of_another_locale_has_saved_is_told_as_that() =>
+        Assert.Equal(
+            "latency.csv: line 1: has semicolons where commas belong, as a spreadsheet saves it in some languages: use the file as the run wrote it",
+            Error<LatencyRow>(Header.Replace(',', ';') + "epoll-level;echo;100;50;1,5;1,5\n")
+        );
+
+    [Fact]
     public void A_malformed_header_is_named_too() =>
         Assert.Equal(
             "latency.csv: line 1, column 1: quotes in the wrong place",

@@ -95,6 +95,14 @@ public sealed class ResultsFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_only_read_gets_nothing_put_into_it()
+    {
+        File.WriteAllText(_root["summary.csv"], "");
+        ResultsFolder.Open(_root.FullPath);
+        Assert.Equal([_root["summary.csv"]], Directory.GetFileSystemEntries(_root.FullPath));
+    }
+
+    [Fact]
     public void Something_else_called_latest_is_left_alone()
     {
         Directory.CreateDirectory(_root["latest"]);

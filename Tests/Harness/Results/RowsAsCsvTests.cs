@@ -29,7 +29,7 @@ public class RowsAsCsvTests
         Assert.Equal(
             "model,workload,clients,round,window,started_utc,seconds,requests,errors,throughput_rps,p50_us,p90_us,p99_us,"
                 + "p999_us,max_us,mean_us,server_cpu_cores,load_cpu_cores,threads,processes,rss_mb,"
-                + "context_switches_voluntary,context_switches_involuntary,warmup_end,warmup_seconds\n",
+                + "context_switches_voluntary,context_switches_involuntary,warmup_end,warmup_seconds,standstill_seconds\n",
             Header<WindowRow>()
         );
 

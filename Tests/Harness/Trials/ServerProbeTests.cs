@@ -8,7 +8,7 @@ namespace C10k.Tests.Harness.Trials;
 public class ServerProbeTests
 {
     private const int ProbeBytes = 200;
-    private static readonly ServerProbe s_probe = new("echo");
+    private static readonly ServerProbe s_probe = new("echo", seed: 1);
 
     [Fact]
     public void A_server_that_echoes_passes_after_three_connections()
@@ -67,6 +67,29 @@ public class ServerProbeTests
             await TcpTestServer.Ignore(connection);
         });
         Assert.StartsWith("probe: wrong answer, byte 0 ", Failure(server.EndPoint), StringComparison.Ordinal);
+    }
+
+    // As a server would that has seen a run before, and keeps what passed.
+    [Theory]
+    [InlineData("echo")]
+    [InlineData("hello")]
+    [InlineData("prefix")]
+    [InlineData("bulk")]
+    public void A_reply_that_was_right_in_an_earlier_run_is_wrong_in_this_one(string conversation)
+    {
+        var earlier = new Queue<byte[]>(
+            Enumerable.Range(1, 3).Select(_ => ProbeTalk.Of(conversation, ServerProbe.RandomSeed()).Request)
+        );
+        using var canned = new TcpTestServer(async connection =>
+        {
+            await TcpTestServer.ReceiveAll(connection, new byte[1]);
+            await TcpTestServer.SendAll(connection, ProbeTalk.ReplyTo(conversation, earlier.Dequeue()));
+            await TcpTestServer.Ignore(connection);
+        });
+        var probe = new ServerProbe(conversation, ServerProbe.RandomSeed());
+        Assert.Throws<TrialException>(() =>
+            probe.Check(canned.EndPoint, TimeSpan.FromSeconds(2), CancellationToken.None)
+        );
     }
 
     [Fact]

@@ -249,11 +249,12 @@ public sealed class TrialTests : IDisposable
         FakeLoad? silent = null;
         Load(load => (silent = load).Instead = On<StopOrder>(_ => { }));
         Assert.Equal("the load generator gave no answer within 24 s", Failure());
-        double[] warmUp = [20, .. OrderOf(5, 20.025), .. OrderOf(5, 20.025)];
-        double[] windows = OrderOf(20, 20.1);
-        Assert.Equal([25.2, 110, .. warmUp, .. windows, 24], silent!.Patience.Select(time => time.TotalSeconds));
+        // After 5 s it is looked whether it is halted.
+        double[] warmUp = [5, .. OrderOf(5, 5.025), .. OrderOf(5, 5.025)];
+        double[] windows = OrderOf(20, 5.1);
+        Assert.Equal([10.2, 95, .. warmUp, .. windows, 9, 15], silent!.Patience.Select(time => time.TotalSeconds));
 
-        static double[] OrderOf(int slices, double each) => [20, .. Enumerable.Repeat(each, slices)];
+        static double[] OrderOf(int slices, double each) => [5, .. Enumerable.Repeat(each, slices)];
     }
 
     [Theory]
@@ -320,6 +321,13 @@ public sealed class TrialTests : IDisposable
             })
         );
         Assert.Equal("the server was halted (SIGSTOP) under load, and did not go on", Failure());
+    }
+
+    [Fact]
+    public void A_load_generator_that_is_halted_and_does_not_go_on_is_not_waited_for_as_long_as_one_that_is_slow()
+    {
+        Load(load => load.Instead = OnWindows(halting => halting.IsHalted = true));
+        Assert.Equal("the load generator was halted (SIGSTOP) under load, and did not go on", Failure());
     }
 
     [Fact]

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using C10k.Harness.Results;
+using C10k.Tests.Servers;
+using Xunit;
+
+namespace C10k.Tests.EndToEnd.Faults;
+
+/// <summary>What a run must leave, whatever happened to it, and what it must not.</summary>
+internal static partial class Leftovers
+{
+    /// <summary>Every process that the log names is gone, and whatever else was seen; the servers' ports are free.</summary>
+    public static async Task None(IEnumerable<string> log, params IEnumerable<int> seen)
+    {
+        var lines = log.ToList();
+        var processes = lines.Select(ProcessIn).OfType<int>().Concat(seen).ToHashSet();
+        await Patience.Until(
+            "every process is gone",
+            () => !processes.Any(ProcessTree.IsAlive),
+            () => string.Join(' ', processes.Where(ProcessTree.IsAlive))
+        );
+        // A process whose first thread has ended may have others that still close what it had open.
+        foreach (var port in lines.Select(PortIn).OfType<int>().Distinct())
+            await Patience.Until($"port {port} is free", () => IsFree(port), () => "somebody listens there");
+    }
+
+    /// <summary>No file of results ends in half a record or cannot be read, and none that was to replace another is left.</summary>
+    public static void AreWhole(string folder)
+    {
+        foreach (var file in Directory.GetFiles(folder, "*.csv"))
+        {
+            var content = File.ReadAllBytes(file);
+            Assert.Equal(content.Length, CsvFile.CompleteLength(content));
+        }
+        Read<SummaryRow>(Path.Combine(folder, "summary.csv"));
+        Read<WindowRow>(Path.Combine(folder, "windows.csv"));
+        Read<SampleRow>(Path.Combine(folder, "samples.csv"));
+        Read<LatencyRow>(Path.Combine(folder, "latency.csv"));
+        Assert.Empty(Directory.GetFiles(folder, "*.new", SearchOption.AllDirectories));
+    }
+
+    /// <summary>The rows of a file; none where there is no file.</summary>
+    public static IReadOnlyList<T> Read<T>(string file) => File.Exists(file) ? CsvFile.Read<T>(file) : [];
+
+    // A port can be bound again only when the kernel has forgotten the last connections there; that nobody listens any more, it tells at once.
+    private static bool IsFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(IPAddress.Loopback, port);
+            return false;
+        }
+        catch (SocketException refused) when (refused.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            return true;
+        }
+    }
+
+    private static int? ProcessIn(string line) => NumberOf(Started().Match(line));
+
+    // The load generator's command line names the port of its server.
+    private static int? PortIn(string line) => NumberOf(Target().Match(line));
+
+    private static int? NumberOf(Match match) =>
+        match.Success ? int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture) : null;
+
+    [GeneratedRegex(
+        " (server|load): pid (?<number>[0-9]+) ",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Started();
+
+    [GeneratedRegex(
+        "--target 127\\.0\\.0\\.1:(?<number>[0-9]+)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Target();
+}

@@ -1,0 +1,135 @@
+using System.Net.Sockets;
+using System.Text;
+using C10k.Harness.Trials;
+using Xunit;
+
+namespace C10k.Tests.Servers;
+
+/// <summary>
+/// Clients that mean harm in another conversation than http: each model in one of them, and each of them in several models. While they are
+/// there others are served, and afterwards the connections are gone and the memory is back.
+/// </summary>
+public sealed class HostileConversationTests
+{
+    private const int MiB = 1024 * 1024;
+
+    // What a runtime keeps for the next time: a few buffers a client, and not what they sent or asked for, which is gigabytes.
+    private const long MemoryKept = 64 * MiB;
+
+    private static readonly string[] Conversations = ["echo", "hello", "prefix", "sink", "bulk"];
+
+    /// <summary>Each model, in a conversation that is another from model to model.</summary>
+    public static TheoryData<string, string> Pairs =>
+        [
+            .. ServersExecutable
+                .Models.Where(model => !model.OneRequestPerConnection)
+                .Select((model, number) => (model.Id, Conversations[number % Conversations.Length])),
+        ];
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task A_server_outlives_them_all_and_has_its_memory_back(string model, string conversation)
+    {
+        await using var server = await ServerUnderTest.Start(model, "--conversation", conversation);
+        await Attack(server, conversation);
+        var (sockets, memory) = (ProcessTree.Sockets(server.ProcessId), ProcessTree.MemoryBytes(server.ProcessId));
+        await Attack(server, conversation);
+        await Attack(server, conversation);
+        await Falls("sockets", sockets + 3, () => ProcessTree.Sockets(server.ProcessId));
+        await Falls("bytes of memory", memory + MemoryKept, () => ProcessTree.MemoryBytes(server.ProcessId));
+        Assert.Equal("", server.Complaints);
+    }
+
+    private static async Task Attack(ServerUnderTest server, string conversation)
+    {
+        var crowd = server.ServesAtOnce(41) - 1;
+        using (var silent = await Client.ConnectMany(server.EndPoint, crowd / 2))
+        using (var slow = await Client.ConnectMany(server.EndPoint, crowd / 2))
+        {
+            var request = ProbeTalk.Of(conversation, seed: 1).Request;
+            await Drip(slow, request, at: 0);
+            await Vanish(server, 30);
+            await Reset(server, request, 30);
+            foreach (var bytes in Poison(conversation))
+                await SendAndLeave(server, bytes);
+            await HalfOpen(server, request);
+            await Drip(slow, request, at: 1);
+            IsServed(server, conversation);
+        }
+        IsServed(server, conversation);
+    }
+
+    // Byte by byte, and never a whole request.
+    private static Task Drip(Clients clients, byte[] request, int at) =>
+        Task.WhenAll(clients.All.Select(client => client.Send(request.AsMemory(at, 1))));
+
+    private static async Task Vanish(ServerUnderTest server, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            using var left = await Client.Connect(server.EndPoint);
+            (await Client.Connect(server.EndPoint)).Reset();
+        }
+    }
+
+    private static async Task Reset(ServerUnderTest server, byte[] request, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var client = await Client.Connect(server.EndPoint);
+            await client.Send(request.AsMemory(0, 1 + i % request.Length));
+            client.Reset();
+        }
+    }
+
+    // Asks, will never say more, and never reads.
+    private static async Task HalfOpen(ServerUnderTest server, byte[] request)
+    {
+        using var client = await Client.Connect(server.EndPoint, windowBytes: 4096);
+        await client.Send(request);
+        client.EndSending();
+    }
+
+    // Noise, and what this conversation in particular may be hurt by: sizes, lines and greetings.
+    private static IEnumerable<byte[]> Poison(string conversation)
+    {
+        yield return Message.Of(64 * 1024, number: 1);
+        yield return new byte[64 * 1024];
+        if (conversation == "bulk")
+        {
+            yield return "1073741824\n"u8.ToArray();
+            yield return "1073741825\n"u8.ToArray();
+            yield return "99999999999999999999999999999999\n"u8.ToArray();
+            yield return "-1\n"u8.ToArray();
+            yield return [.. Enumerable.Repeat((byte)'0', 100_000)];
+        }
+        else
+        {
+            var beginning = conversation == "hello" ? "hello" : "";
+            yield return Encoding.ASCII.GetBytes(beginning + new string('x', 2 * MiB));
+        }
+    }
+
+    // Does not read what comes back, and does not wait for the server to take all: what it has not taken after a while, it need not have.
+    private static async Task SendAndLeave(ServerUnderTest server, byte[] bytes)
+    {
+        var client = await Client.Connect(server.EndPoint, windowBytes: 64 * 1024);
+        try
+        {
+            client.SendWhatIsTaken(bytes);
+        }
+        catch (SocketException) { } // It was closed while we sent.
+        client.Reset();
+    }
+
+    // As the bench itself sees to it before it measures anything: byte for byte, on three connections.
+    private static void IsServed(ServerUnderTest server, string conversation) =>
+        new ServerProbe(conversation, ServerProbe.RandomSeed()).Check(
+            server.EndPoint,
+            Patience.Limit,
+            CancellationToken.None
+        );
+
+    private static Task Falls(string what, long bound, Func<long> now) =>
+        Patience.Until($"{what} are {bound} at most", () => now() <= bound, () => $"there are {now()}");
+}
