@@ -57,9 +57,7 @@ internal sealed class DamagedFolder : IDisposable
         using var folder = new DamagedFolder(text);
         var results = ResultsFolder.OpenAny(folder._folder.FullPath);
         var data = RunData.Read(results);
-        foreach (
-            var chart in ChartSet.Of(data.Summary, data.Latencies, data.FamilyOf, data.Environment.Line, data.ChartsOf)
-        )
+        foreach (var chart in ChartSet.Of(data.ForCharts))
             _ = SvgChartRenderer.ToSvg(chart);
         _ = PageRenderer.Render(PageBuilder.Build(data));
     }
