@@ -49,7 +49,7 @@ internal static class AgentArguments
             return null;
         if (RunOptions.NamesCpus(parsed))
             throw new UsageException(
-                "--server-cpus and --load-cpus are for this machine: an agent uses the CPUs it was started on (taskset, cpuset)"
+                "--server-cpus and --load-cpus are for this machine: an agent has an option --cpus of its own"
             );
         var token = AgentToken.Read(parsed.GetValue(TokenFile) ?? Variable("C10K_AGENT_TOKEN_FILE"), TokenFile.Name);
         var pinned = ReadCertificate(parsed.GetValue(Certificate) ?? Variable("C10K_AGENT_CERTIFICATE"));
