@@ -15,20 +15,27 @@ internal static class CaseNotes
         SummaryRow[] partial = [.. all.Where(r => r.Status == CaseStatus.Ok && IsPartial(r))];
         if (partial.Length > 0)
         {
-            yield return $"Hollow markers: not every client was served: {ByModel(partial, Served)}.";
+            yield return $"Hollow markers: not every client was served: {ByModel(partial, rows => string.Join(", ", rows.Select(Served)))}.";
         }
 
         SummaryRow[] missing = [.. all.Where(r => r.Status != CaseStatus.Ok)];
         if (missing.Length > 0)
         {
-            yield return $"Not measured: {ByModel(missing, r => $"{SnakeCase.Of($"{r.Status}")} at {Clients(r)}")}.";
+            yield return $"Not measured: {ByModel(missing, Missing)}.";
         }
     }
 
     public static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string ByModel(SummaryRow[] rows, Func<SummaryRow, string> text) =>
-        string.Join("; ", rows.GroupBy(r => r.Model).Select(g => $"{g.Key} ({string.Join(", ", g.Select(text))})"));
+    private static string ByModel(SummaryRow[] rows, Func<IEnumerable<SummaryRow>, string> text) =>
+        string.Join("; ", rows.GroupBy(r => r.Model).Select(g => $"{g.Key} ({text(g)})"));
+
+    private static string Missing(IEnumerable<SummaryRow> rows) =>
+        string.Join(
+            ", ",
+            rows.GroupBy(r => r.Status)
+                .Select(g => $"{SnakeCase.Of($"{g.Key}")} at {string.Join(", ", g.Select(Clients))}")
+        );
 
     private static string Served(SummaryRow row) =>
         row.ClientsServed is { } served ? $"{Number(served)} of {Number(row.Clients)}" : $"at {Clients(row)}";

@@ -29,6 +29,9 @@ internal enum Unit
     Percent,
     Kilobytes,
     Megabytes,
+
+    /// <summary>No number: the axis has one place only.</summary>
+    Nothing,
 }
 
 /// <summary>Which end of the y axis one would like to be at.</summary>
@@ -49,7 +52,7 @@ internal enum Scale
 }
 
 /// <summary>What was measured of one model. Its look follows from <paramref name="Id"/> and <paramref name="Family"/>.</summary>
-/// <param name="Id">The model's id.</param>
+/// <param name="Id">The model's id; empty for what is no model.</param>
 /// <param name="Name">What the reader sees.</param>
 /// <param name="Family">The model's family.</param>
 /// <param name="Points">In ascending order of x.</param>

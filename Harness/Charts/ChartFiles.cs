@@ -6,12 +6,14 @@ namespace C10k.Harness.Charts;
 internal static class ChartFiles
 {
     /// <summary>Draws all of them. What cannot be drawn is told, and the others are drawn all the same.</summary>
-    public static void Draw(IReadOnlyList<Chart> charts, string folder, Action<string> tell)
+    /// <param name="showPhase">Hears how far it is: a PNG takes a tenth of a second, and there may be hundreds.</param>
+    public static void Draw(IReadOnlyList<Chart> charts, string folder, Action<string> tell, Action<string>? showPhase)
     {
         Directory.CreateDirectory(folder);
         var renderer = ChooseRenderer(tell);
-        foreach (var chart in charts)
+        foreach (var (number, chart) in charts.Index())
         {
+            showPhase?.Invoke($"drawing chart {number + 1} of {charts.Count}");
             try
             {
                 renderer.Render(chart, Path.Combine(folder, chart.Id));

@@ -1,5 +1,3 @@
-using C10k.Harness.Results;
-
 namespace C10k.Harness.Charts;
 
 /// <summary>The charts of a run, made of its rows alone.</summary>
@@ -73,30 +71,33 @@ internal static class ChartSet
             .Concat(Metrics.Where(metric => !metric.IsOnRequest && !asked.Contains(metric.Id)));
 
     /// <summary>
-    /// Per workload: a chart of each metric over the number of clients, and one of the latency distribution for each
-    /// number of clients. A case that failed or was skipped has no point.
+    /// Per workload: a chart of each metric over the number of clients, and for each number of clients those of the latency distributions
+    /// and of the time series; at last what operations take on this machine. A case that failed or was skipped has no point.
     /// </summary>
-    /// <param name="summary">The cases; of two rows of one case the later counts.</param>
-    /// <param name="latencies">Their latency distributions.</param>
-    /// <param name="familyOf">The family of a model, by its id.</param>
-    /// <param name="environment">A line that says where this was measured.</param>
-    /// <param name="chartsOf">The charts that a workload asks for, by its id.</param>
-    public static IReadOnlyList<Chart> Of(
-        IReadOnlyList<SummaryRow> summary,
-        IReadOnlyList<LatencyRow> latencies,
-        Func<string, string> familyOf,
-        string environment,
-        Func<string, IReadOnlyList<string>>? chartsOf = null
-    ) =>
+    public static IReadOnlyList<Chart> Of(ChartSource source)
+    {
+        var pins = DefaultPins.Of(source.Summary, source.Baseline, source.FamilyOf);
+        return
         [
-            .. from cases in WorkloadCases.Of(summary, latencies)
-            from chart in MetricsOf(chartsOf?.Invoke(cases.Workload) ?? [])
-                .Select(metric => MetricChart.Of(metric, cases, familyOf))
-                .Concat(cases.LatencyClients.Select(clients => LatencyChart.Of(cases, clients, familyOf)))
+            .. from chart in WorkloadCases
+                .Of(source)
+                .SelectMany(cases => Of(cases, source, pins))
+                .Append(MachineChart.Of(source.Machine))
             where chart.Series.Count > 0
             select chart with
             {
-                Notes = [.. chart.Notes, environment],
+                Notes = [.. chart.Notes, source.Environment],
             },
+        ];
+    }
+
+    private static IEnumerable<Chart> Of(WorkloadCases cases, ChartSource source, IReadOnlyList<string> pins) =>
+        [
+            .. MetricsOf(source.ChartsOf(cases.Workload))
+                .Select(metric => MetricChart.Of(metric, cases, source.FamilyOf)),
+            .. cases.LatencyClients.SelectMany(clients => LatencyChart.AllOf(cases, clients, source.FamilyOf)),
+            .. from clients in cases.Clients
+            from time in TimeChart.All
+            select TimeChart.OfFew(time.Of(cases, clients, source.FamilyOf), pins),
         ];
 }

@@ -17,12 +17,7 @@ internal sealed class DotPlot : IPlot
     public DotPlot(Chart chart)
     {
         _chart = chart;
-        _rows =
-        [
-            .. chart
-                .Series.SelectMany(s => s.Points.Where(p => p.Y is not null).Select(p => RowOf(s, p)))
-                .OrderBy(row => chart.Better == Better.Lower ? row.Point.Y : -row.Point.Y),
-        ];
+        _rows = [.. PlotValues.Rows(chart).Select(row => RowOf(row.Series, row.Point))];
     }
 
     public double Height => AboveRoom + BelowRoom + (_rows.Length * RowHeight);

@@ -27,14 +27,19 @@ internal static class Drawable
         return WithoutStrays(chart with { Series = series });
     }
 
-    // A case that served few clients may lie decades away from all others, which would then be one line. Its figure is said instead.
+    // A case that served few clients may lie decades away from all others, which would then be one line. Its figure is said instead. Where
+    // neither end of the axis is the better one, as with threads, figures of such a case mean what those of others mean.
     private static Chart WithoutStrays(Chart chart)
     {
         double[] whole =
         [
             .. chart.Series.SelectMany(s => s.Points).Where(p => !p.Partial).Select(p => p.Y).OfType<double>(),
         ];
-        if (chart.Y.Scale != Scale.Logarithmic || whole.Length == 0)
+        if (
+            chart is not { Y.Scale: Scale.Logarithmic, X.Scale: not Scale.Percentile }
+            || chart.Better == Better.Unstated
+            || whole.Length == 0
+        )
         {
             return chart;
         }

@@ -18,9 +18,10 @@ internal static class Figure
     public static string Describe(Chart chart, Series series, ChartPoint point)
     {
         string value = $"{Of(point.Y!.Value, chart.Y.Unit)} {Interval(point, chart.Y.Unit)}".TrimEnd();
-        return $"{series.Name}: {value}, {At(chart, point)}";
+        return chart.X.Unit == Unit.Nothing ? $"{series.Name}: {value}" : $"{series.Name}: {value}, {At(chart, point)}";
     }
 
     /// <summary>Where the point is: clients: 10,000.</summary>
-    public static string At(Chart chart, ChartPoint point) => $"{chart.X.Title}: {Of(point.X, chart.X.Unit)}";
+    public static string At(Chart chart, ChartPoint point) =>
+        chart.X.Unit == Unit.Nothing ? chart.X.Title : $"{chart.X.Title}: {Of(point.X, chart.X.Unit)}";
 }

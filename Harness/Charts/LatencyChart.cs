@@ -8,6 +8,14 @@ internal static class LatencyChart
     public static Chart Of(WorkloadCases cases, int clients, Func<string, string> familyOf) =>
         Of(cases, clients, familyOf, "latency", "response time", row => row.ResponseUs);
 
+    /// <summary>Both, or the first alone where the second would be the same.</summary>
+    public static IEnumerable<Chart> AllOf(WorkloadCases cases, int clients, Func<string, string> familyOf)
+    {
+        yield return Of(cases, clients, familyOf);
+        if (cases.HasServiceTimes(clients))
+            yield return OfService(cases, clients, familyOf);
+    }
+
     /// <summary>The same counted from when requests were really sent, which hides the stalls before.</summary>
     public static Chart OfService(WorkloadCases cases, int clients, Func<string, string> familyOf) =>
         Of(cases, clients, familyOf, "service", "service time", row => row.ServiceUs);
@@ -43,9 +51,13 @@ internal static class LatencyChart
     private static ChartPoint[] Points(WorkloadCases cases, string model, int clients, Func<LatencyRow, double?> time)
     {
         bool partial = cases.Of(model).Any(r => r.Clients == clients && CaseNotes.IsPartial(r));
+        // The quickest request of all, percentile 0, says nothing of the others, and would often take decades of the axis.
         return
         [
-            .. cases.LatenciesOf(model, clients).Select(r => new ChartPoint(r.Percentile, time(r), Partial: partial)),
+            .. cases
+                .LatenciesOf(model, clients)
+                .Where(r => r.Percentile > 0)
+                .Select(r => new ChartPoint(r.Percentile, time(r), Partial: partial)),
         ];
     }
 }

@@ -7,7 +7,9 @@ internal sealed class LinePlot : IPlot
     private const double LeastPlotHeight = 400;
     private const double AxisTitleRoom = 24;
     private const double BelowRoom = 46;
-    private const int MostMarkers = 12;
+
+    // The bars of more lines than these stand in front of each other, and are drawn so that markers come first.
+    private const int Many = 8;
 
     private readonly Chart _chart;
     private readonly Series[] _series;
@@ -56,7 +58,7 @@ internal sealed class LinePlot : IPlot
 
         foreach (Series series in _series)
         {
-            DrawIntervals(svg, series, x, y);
+            DrawIntervals(svg, series, x, y, _series.Length > Many ? 0.4 : 1);
         }
 
         foreach (Series series in _series)
@@ -85,9 +87,9 @@ internal sealed class LinePlot : IPlot
         }
     }
 
-    private static void DrawIntervals(SvgWriter svg, Series series, AxisScale x, AxisScale y)
+    private static void DrawIntervals(SvgWriter svg, Series series, AxisScale x, AxisScale y, double opacity)
     {
-        var stroke = new Stroke(Palette.Of(series.Family), 1.1);
+        var stroke = new Stroke(Palette.Of(series.Family), 1.1, Opacity: opacity);
         foreach (ChartPoint point in series.Points)
         {
             if (IntervalBar.Ends(point, y) is var (low, high))
@@ -102,22 +104,17 @@ internal sealed class LinePlot : IPlot
 
     private void DrawMarkers(SvgWriter svg, Series series, AxisScale x, AxisScale y)
     {
-        HashSet<double> labelled = [.. x.Ticks.Where(t => t.Label is not null).Select(t => t.Value)];
-        ChartPoint last = series.Points.Last(p => p.Y is not null);
-        foreach (ChartPoint point in series.Points.Where(p => p.Y is not null))
+        foreach (ChartPoint point in MarkedPoints.Of(series, x))
         {
-            if (series.Points.Count <= MostMarkers || labelled.Contains(point.X) || point == last)
-            {
-                svg.Marker(
-                    x.At(point.X),
-                    y.At(point.Y!.Value),
-                    Styles.MarkerRadius,
-                    Markers.Of(series.Id),
-                    Palette.Of(series.Family),
-                    point.Partial,
-                    Figure.Describe(_chart, series, point)
-                );
-            }
+            svg.Marker(
+                x.At(point.X),
+                y.At(point.Y!.Value),
+                Styles.MarkerRadius,
+                Markers.Of(series.Id),
+                Palette.Of(series.Family),
+                point.Partial,
+                Figure.Describe(_chart, series, point)
+            );
         }
     }
 }

@@ -53,6 +53,11 @@ internal static class Markers
 
     public static Marker Of(string model)
     {
+        if (model.Length == 0)
+        {
+            return Marker.Circle;
+        }
+
         if (_models.TryGetValue(model, out Marker marker))
         {
             return marker;

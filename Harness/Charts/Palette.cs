@@ -38,7 +38,9 @@ internal static class Palette
 
     /// <summary>The colour of a family: always the same, also for a family nobody entered above.</summary>
     public static string Of(string family) =>
-        _families.TryGetValue(family, out string? colour) ? colour : _all[StableHash.Of(family) % _all.Length];
+        family.Length == 0 ? Blue
+        : _families.TryGetValue(family, out string? colour) ? colour
+        : _all[StableHash.Of(family) % _all.Length];
 
     /// <summary>The same on a dark page, where the darkest of them could not be seen.</summary>
     public static string OnDark(string family) =>

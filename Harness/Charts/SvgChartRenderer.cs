@@ -11,16 +11,13 @@ internal sealed class SvgChartRenderer : IChartRenderer
     public static string ToSvg(Chart chart)
     {
         Chart drawable = Drawable.Of(chart);
-        IPlot plot = HasOneX(drawable) ? new DotPlot(drawable) : new LinePlot(drawable);
+        IPlot plot = PlotValues.HaveOneX(drawable) ? new DotPlot(drawable) : new LinePlot(drawable);
         var frame = new Frame(drawable, plot.Height);
         using var svg = new SvgWriter(Frame.Width, frame.Height, chart.Title);
         frame.Draw(svg);
         plot.Draw(svg, frame.Body);
         return svg.Finish();
     }
-
-    private static bool HasOneX(Chart chart) =>
-        chart.Series.SelectMany(s => s.Points).Where(p => p.Y is not null).Select(p => p.X).Distinct().Count() == 1;
 }
 
 /// <summary>The middle of a chart, without title and notes.</summary>

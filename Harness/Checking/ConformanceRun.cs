@@ -10,7 +10,7 @@ using C10k.Nodes.Processes;
 namespace C10k.Harness.Checking;
 
 /// <summary>Starts a server, puts every check to it, and stops it.</summary>
-internal sealed class ConformanceRun(IProcessLauncher launcher, ModelVariant model, CancellationToken stop)
+internal sealed class ConformanceRun(ProcessLauncher launcher, ModelVariant model, CancellationToken stop)
 {
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(2);
@@ -23,7 +23,7 @@ internal sealed class ConformanceRun(IProcessLauncher launcher, ModelVariant mod
     {
         const string Starts = "it starts, and its port is its own";
         var workload = new Workload(conversation, "", "") { Conversation = conversation };
-        using var foreign = new ForeignStart(model.Server!, workload, CpuSet.Allowed);
+        using var foreign = new ForeignStart(model.Server!, workload, CpuSet.Allowed, launcher.EndOrphans);
         using var process = launcher.Start(foreign.Describe(Environment));
         if (TryStart(foreign, process, conversation, out var server) is { } failure)
         {
@@ -58,7 +58,7 @@ internal sealed class ConformanceRun(IProcessLauncher launcher, ModelVariant mod
             server = new CheckedServer(endPoint, conversation, model.Info, atOnce);
             return null;
         }
-        catch (TrialException failure)
+        catch (NodeException failure)
         {
             return failure.Message;
         }
@@ -119,7 +119,7 @@ internal sealed class ConformanceRun(IProcessLauncher launcher, ModelVariant mod
             check();
             return new CheckResult(name, CheckOutcome.Passed);
         }
-        catch (TrialException failure)
+        catch (NodeException failure)
         {
             return new CheckResult(name, CheckOutcome.Failed, failure.Message);
         }

@@ -51,6 +51,8 @@ internal static class AgentArguments
             throw new UsageException(
                 "--server-cpus and --load-cpus are for this machine: an agent has an option --cpus of its own"
             );
+        if (RunOptions.RunsWrk(parsed))
+            throw new UsageException("--load wrk runs wrk on this machine: leave out the agents");
         var token = AgentToken.Read(parsed.GetValue(TokenFile) ?? Variable("C10K_AGENT_TOKEN_FILE"), TokenFile.Name);
         var pinned = ReadCertificate(parsed.GetValue(Certificate) ?? Variable("C10K_AGENT_CERTIFICATE"));
         return AgentParties.Join(

@@ -81,7 +81,7 @@ internal static class CheckCommand
         var said = new StringWriter();
         var results = new List<CheckResult>();
         using (var log = new RunLog(said, TimeProvider.System))
-        using (var launcher = new ProcessLauncher(log.Write))
+        using (var launcher = new ProcessLauncher(log.Write, adoptsOrphans: true))
         {
             foreach (var conversation in model.Info.Conversations)
             {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using C10k.Harness.Comparing;
 using C10k.Harness.Planning;
+using C10k.Harness.Trials;
 using C10k.Hosting;
 
 namespace C10k.Harness.CommandLine;
@@ -34,6 +35,7 @@ internal sealed record CompletionWords(
                 ["--workload"] = [.. WorkloadCatalogue.All.Select(workload => workload.Id)],
                 ["--profile"] = [.. Profile.All.Select(profile => profile.Id)],
                 ["--by"] = [.. Yardstick.All.Select(yardstick => yardstick.Id)],
+                ["--load"] = ["loadgen", WrkRun.Program],
                 ["--format"] = ["markdown", "csv"],
             }
         );

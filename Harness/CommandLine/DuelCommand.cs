@@ -76,7 +76,10 @@ internal static class DuelCommand
         var exitCode = RunCommand.Run(
             plan,
             folder,
-            RunCommand.Describe(plan.Settings, parsed, limits, agents),
+            RunCommand.Describe(plan.Settings, parsed, limits, agents) with
+            {
+                Servers = RunCommand.ServersOf(plan),
+            },
             resumed: null,
             recorder =>
                 Stopwatch.GetElapsedTime(begin) >= budget || Margins(plan, recorder).All(margin => margin <= within),

@@ -16,7 +16,7 @@ internal sealed class GroupedHelp(SynchronousCommandLineAction usual) : Synchron
     private static readonly (string Title, string[] Options)[] Groups =
     [
         ("Select: what is run", ["--models", "--server", "--baseline", "--workload", "--clients"]),
-        ("Load: what the clients do", ["--rate", "--size"]),
+        ("Load: what the clients do", ["--rate", "--size", "--load"]),
         (
             "Measure: how much, and where",
             [

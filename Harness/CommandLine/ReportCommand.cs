@@ -26,10 +26,10 @@ internal static class ReportCommand
     /// <summary>Makes them at the end of a run. What cannot be made costs no figure, and is told.</summary>
     public static void AtEndOf(ResultsFolder folder, IRunDisplay display)
     {
-        display.Phase("drawing");
+        display.EndCases();
         try
         {
-            RunReport.Write(folder, display.Note);
+            RunReport.Write(folder, display.Note, display.Phase);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using C10k.CommandLine;
 using C10k.Contract;
+using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Harness.Report;
@@ -35,7 +36,7 @@ internal static class RunCommand
             resumed?.Seed
         );
         var folder = resumed?.Folder ?? RunFolder.Open(RunOptions.OutputFolder(options));
-        var environment = Describe(plan.Settings, options, limits, agents);
+        var environment = Describe(plan.Settings, options, limits, agents) with { Servers = ServersOf(plan) };
         return Run(plan, folder, environment, resumed, enough: null, agents);
     }
 
@@ -139,6 +140,15 @@ internal static class RunCommand
         {
             EndOrphans = launcher.EndOrphans,
         };
+
+    /// <summary>What <c>--server</c> named, by name, so that a case can be repeated.</summary>
+    public static IReadOnlyDictionary<string, string> ServersOf(Plan plan) =>
+        plan
+            .Cases.Select(planned => planned.Model.Server)
+            .OfType<ServerDefinition>()
+            .Where(server => server.Asked is not null)
+            .DistinctBy(server => server.Name)
+            .ToDictionary(server => server.Name, server => server.Asked!);
 
     private static BenchNodes Nodes(RunSettings settings, IProcessLauncher launcher, AgentParties? agents, RunLog log)
     {

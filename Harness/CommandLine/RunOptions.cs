@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using C10k.CommandLine;
 using C10k.Harness.Planning;
+using C10k.Harness.Trials;
 using C10k.Hosting;
 using C10k.Nodes;
 
@@ -86,6 +87,12 @@ internal static class RunOptions
     {
         Description = "Count the system calls of the server with perf, in a window of its own behind the others.",
     };
+    private static readonly Option<string> Load = OptionOf.Choice(
+        "--load",
+        "Who makes the load. wrk: LoadGen does, and then wrk against the same server, so that both figures stand side by side (workload http).",
+        "loadgen",
+        ["loadgen", WrkRun.Program]
+    );
     private static readonly Option<string?> Output = new("--output")
     {
         Description = "The folder for the results; results/<utc>-<host> by default.",
@@ -116,6 +123,7 @@ internal static class RunOptions
             Baseline,
             Seed,
             Syscalls,
+            Load,
             Output,
             Resume,
         ];
@@ -168,6 +176,9 @@ internal static class RunOptions
     public static bool NamesCpus(ParseResult parsed) =>
         parsed.GetValue(ServerCpus) is not null || parsed.GetValue(LoadCpus) is not null;
 
+    /// <summary>Whether wrk makes load too.</summary>
+    public static bool RunsWrk(ParseResult parsed) => parsed.GetValue(Load) == WrkRun.Program;
+
     public static string? OutputFolder(ParseResult parsed) => parsed.GetValue(Output);
 
     /// <summary>The folder of the run that is to be gone on with, or null.</summary>
@@ -192,7 +203,18 @@ internal static class RunOptions
         var profile = ChooseProfile(parsed);
         var variants = ForeignOptions.Select(models, parsed.GetValue(Models), parsed);
         var settings = machines.Adapt(ReadSettings(parsed, profile, variants, seed));
-        return new Plan(Cases(parsed, variants, profile, new Preflight(machines, settings.ServerCpus)), settings);
+        var cases = Cases(parsed, variants, profile, new Preflight(machines, settings.ServerCpus));
+        return new Plan(cases, RunsWrk(parsed) ? WithWrk(settings, cases) : settings);
+    }
+
+    private static RunSettings WithWrk(RunSettings settings, List<PlannedCase> cases)
+    {
+        foreach (var workload in cases.Select(planned => planned.Workload).Distinct())
+        {
+            if (WrkRun.WhyNot(workload) is { } reason)
+                throw new UsageException($"--load {WrkRun.Program} cannot make the workload {workload.Id}: {reason}");
+        }
+        return settings with { Wrk = WrkRun.Version() };
     }
 
     /// <summary>A plan of one round; the first of the two models is the baseline.</summary>

@@ -43,7 +43,9 @@ internal sealed record ForeignServers(IReadOnlyList<ServerDefinition> Shipped, I
     /// <summary>A model that is started as the definition says.</summary>
     public static ModelVariant ToModel(ServerDefinition server) => new(server.Info, server.Name) { Server = server };
 
-    private static ServerDefinition Read(string asked)
+    private static ServerDefinition Read(string asked) => Find(asked) with { Asked = asked };
+
+    private static ServerDefinition Find(string asked)
     {
         if (ServerText.IsOne(asked))
             return ServerText.Read(asked);

@@ -26,18 +26,19 @@ internal sealed class ForeignStart : IDisposable
     private readonly ServerDefinition _server;
     private readonly Workload _workload;
     private readonly CpuSet _cpus;
+    private readonly Action _endOrphans;
     private readonly IReadOnlyDictionary<string, string> _values;
     private readonly string? _scratch;
     private readonly int _port;
-    private string _token = "";
     private volatile IPEndPoint? _announced;
     private volatile bool _saidSo;
     private volatile string _complaint = "";
 
+    /// <param name="endOrphans">Ends what the server detached from itself.</param>
     /// <exception cref="TrialException">One of its files cannot be made.</exception>
-    public ForeignStart(ServerDefinition server, Workload workload, CpuSet cpus)
+    public ForeignStart(ServerDefinition server, Workload workload, CpuSet cpus, Action endOrphans)
     {
-        (_server, _workload, _cpus) = (server, workload, cpus);
+        (_server, _workload, _cpus, _endOrphans) = (server, workload, cpus, endOrphans);
         _port = server.Ready.Kind == ReadinessKind.Contract ? 0 : FreePort.Choose();
         _scratch = server.Files.Count > 0 ? MakeScratch() : null;
         _values = new Dictionary<string, string>
@@ -56,14 +57,13 @@ internal sealed class ForeignStart : IDisposable
     }
 
     /// <summary>Prepares the start of a model; null for one of the bench's own.</summary>
-    public static ForeignStart? Of(PlannedCase planned, CpuSet cpus) =>
-        planned.Model.Server is { } server ? new ForeignStart(server, planned.Workload, cpus) : null;
+    public static ForeignStart? Of(PlannedCase planned, CpuSet cpus, Action endOrphans) =>
+        planned.Model.Server is { } server ? new ForeignStart(server, planned.Workload, cpus, endOrphans) : null;
 
     /// <summary>What to start.</summary>
     /// <param name="environment">What every server finds in its environment.</param>
     public ProcessStart Describe(IReadOnlyDictionary<string, string> environment)
     {
-        _token = environment.GetValueOrDefault(SelfReport.Variable, "");
         string[] command = [.. _server.Command.SelectMany(FillArgument)];
         var variables = new Dictionary<string, string>(environment);
         foreach (var (name, value) in _server.Environment)
@@ -99,11 +99,10 @@ internal sealed class ForeignStart : IDisposable
         throw new TrialException($"{WhyNotReady(server)}; see bench.log");
     }
 
-    /// <summary>Ends what the server left behind: its files, and processes that it had detached from itself.</summary>
+    /// <summary>Ends what the server left behind: processes that it had detached from itself, and then its files, which they may hold.</summary>
     public void Dispose()
     {
-        if (_token.Length > 0)
-            Stragglers.Kill($"{SelfReport.Variable}={_token}");
+        _endOrphans();
         if (_scratch is not null)
             Directory.Delete(_scratch, recursive: true);
     }

@@ -16,6 +16,9 @@ internal sealed record ServerDefinition(ModelInfo Info, IReadOnlyList<string> Co
     /// <summary>Its name on the command line and in every table.</summary>
     public string Name => Info.Id;
 
+    /// <summary>What <c>--server</c> named; null for one that comes with the bench.</summary>
+    public string? Asked { get; init; }
+
     /// <summary>Set in addition to our own environment; with placeholders.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -20,11 +20,13 @@ internal static class SummaryBuilder
     public static SummaryRow Build(CaseRecord record, RunSettings settings)
     {
         var failure = record.Rounds.Select(round => round.Failure).FirstOrDefault(reason => reason is not null);
+        var errors = record.Rounds.Aggregate(new LoadErrors(), (sum, round) => sum + round.Errors);
         var row = Head(record.Case) with
         {
             Rounds = record.Measured.Count(),
             Windows = record.Reports.Count(),
-            Errors = record.Rounds.Sum(round => round.Errors.Total),
+            Errors = errors.Total,
+            ErrorKinds = errors.Total > 0 ? errors.ToString() : null,
             Status = CaseStatus.Failed,
             Reason = failure,
         };

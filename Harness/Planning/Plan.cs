@@ -26,6 +26,9 @@ internal sealed record RunSettings
     /// <summary>Whether system calls are counted, in a window of their own.</summary>
     public bool CountSyscalls { get; init; }
 
+    /// <summary>The wrk that makes load too, with its version; null where LoadGen alone does.</summary>
+    public string? Wrk { get; init; }
+
     /// <summary>Whether server and load run on different machines, so that their CPUs of one number are not the same.</summary>
     public bool SidesAreApart { get; init; }
 
@@ -55,7 +58,7 @@ internal sealed record Plan(IReadOnlyList<PlannedCase> Cases, RunSettings Settin
     public TimeSpan Estimate(PlannedCase planned) =>
         CaseOverhead
         + Settings.WarmUp
-        + Settings.Window * Settings.Windows
+        + Settings.Window * Settings.Windows * (Settings.Wrk is null ? 1 : 2)
         + TimeSpan.FromSeconds(planned.Clients / ConnectsPerSecond);
 
     /// <summary>How long all of it should take.</summary>

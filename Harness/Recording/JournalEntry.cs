@@ -25,6 +25,7 @@ internal sealed record JournalEntry
     public int ServerPid { get; init; }
     public double? RateAskedRps { get; init; }
     public CrashOutcome? Crash { get; init; }
+    public WrkFigures? Wrk { get; init; }
     public IReadOnlyList<LostLoad> Lost { get; init; } = [];
     public required IReadOnlyList<JournalWindow> Windows { get; init; }
     public required IReadOnlyList<MetricValue> Metrics { get; init; }
@@ -48,6 +49,7 @@ internal sealed record JournalEntry
             ServerPid = trial.ServerPid,
             RateAskedRps = trial.RateAskedRps,
             Crash = trial.Crash,
+            Wrk = trial.Wrk,
             Lost = trial.Lost,
             Windows = [.. trial.Windows.Select(JournalWindow.Of)],
             Metrics = trial.Metrics,
@@ -79,6 +81,7 @@ internal sealed record JournalEntry
             ServerPid = ServerPid,
             RateAskedRps = RateAskedRps,
             Crash = Crash,
+            Wrk = Wrk,
             Lost = Lost,
             Windows = [.. Windows.Select(window => window.ToWindow())],
             Metrics = Metrics,

@@ -23,6 +23,9 @@ internal sealed record RunEnvironment
     /// <summary>The words behind the command, with which <c>--resume</c> makes the same plan again.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>What <c>--server</c> named, by the names of the servers: whoever repeats a case of one needs it.</summary>
+    public IReadOnlyDictionary<string, string> Servers { get; init; } = new Dictionary<string, string>();
+
     public required string BenchVersion { get; init; }
     public string? Commit { get; init; }
     public required int Seed { get; init; }
@@ -40,6 +43,9 @@ internal sealed record RunEnvironment
     public required IReadOnlyDictionary<string, string> Sysctls { get; init; }
     public required RunLengths Lengths { get; init; }
     public string? Baseline { get; init; }
+
+    /// <summary>The load generator of somebody else that loaded the servers too, with its version.</summary>
+    public string? CrossCheck { get; init; }
 
     /// <summary>The other machines of the run; what stands above is about this one.</summary>
     public IReadOnlyList<AgentFacts> Agents { get; init; } = [];
@@ -83,6 +89,7 @@ internal sealed record RunEnvironment
                 settings.MessageBytes
             ),
             Baseline = settings.Baseline,
+            CrossCheck = settings.Wrk,
         };
 
     private static Dictionary<string, string> ReadSysctls()

@@ -17,6 +17,7 @@ internal sealed class RunRecorder : IDisposable
     private readonly CsvFile<WindowRow> _windows;
     private readonly CsvFile<SampleRow> _samples;
     private readonly CsvFile<LatencyRow> _latency;
+    private readonly CsvFile<CrossCheckRow>? _crossChecks;
     private readonly Dictionary<PlannedCase, CaseRecord> _records;
     private readonly List<WindowRow> _windowRows = [];
     private List<SummaryRow> _rows = [];
@@ -34,6 +35,7 @@ internal sealed class RunRecorder : IDisposable
         _windows = CsvFile.Open<WindowRow>(folder.WindowsCsv);
         _samples = CsvFile.Open<SampleRow>(folder.SamplesCsv);
         _latency = CsvFile.Open<LatencyRow>(folder.LatencyCsv);
+        _crossChecks = plan.Settings.Wrk is null ? null : CsvFile.Open<CrossCheckRow>(folder.CrossCheckCsv);
         _records = plan.Runnable.ToDictionary(planned => planned, planned => new CaseRecord(planned));
         AddSkipped();
         Replay(before);
@@ -90,6 +92,7 @@ internal sealed class RunRecorder : IDisposable
         _windows.Dispose();
         _samples.Dispose();
         _latency.Dispose();
+        _crossChecks?.Dispose();
     }
 
     // Writes the rows of the cases that will not run.
@@ -102,7 +105,14 @@ internal sealed class RunRecorder : IDisposable
     // The journal has it all; a file that may lack a row or end in half a one is not mended but made again.
     private void RemoveWhatIsMadeAgain()
     {
-        string[] files = [_folder.SummaryCsv, _folder.WindowsCsv, _folder.SamplesCsv, _folder.LatencyCsv];
+        string[] files =
+        [
+            _folder.SummaryCsv,
+            _folder.WindowsCsv,
+            _folder.SamplesCsv,
+            _folder.LatencyCsv,
+            _folder.CrossCheckCsv,
+        ];
         foreach (var file in files)
             File.Delete(file);
     }
@@ -134,6 +144,7 @@ internal sealed class RunRecorder : IDisposable
         _windowRows.AddRange(rows);
         _windows.Append(rows);
         _samples.Append(result.Windows.SelectMany(window => WindowRows.SamplesOf(result, window)));
+        _crossChecks?.Append(CrossCheckRows.Of(result));
         return record.Rounds.Count == _plan.Settings.Rounds ? Conclude(record) : null;
     }
 

@@ -10,6 +10,7 @@ internal static class CaseDetails
     // The columns of summary.csv that the table itself does not show; those that a file lacks are left out.
     private static readonly string[] Further =
     [
+        "error_kinds",
         "rounds",
         "windows",
         "requests",
@@ -53,7 +54,7 @@ internal static class CaseDetails
             series,
             series.Value is null
                 ? "No time series: there are too few samples."
-                : "Requests per second from sample to sample, all windows one after the other, from zero.",
+                : "Requests per second from sample to sample, all windows one after the other.",
             [
                 .. Further
                     .Select(name => new Fact(name, data.Further.Text(row, name) ?? ""))

@@ -53,7 +53,8 @@ internal sealed class EnvironmentFacts
         }
         else if (value.ValueKind != JsonValueKind.Null)
         {
-            _facts[name] = value.ToString();
+            _facts[name] =
+                value.ValueKind == JsonValueKind.Array ? string.Join(' ', value.EnumerateArray()) : value.ToString();
         }
     }
 }

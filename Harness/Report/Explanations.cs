@@ -36,6 +36,17 @@ internal static class Explanations
             _ => null,
         };
 
+    public static string Of(TimeChart time) =>
+        time.Id switch
+        {
+            "requests" =>
+                "A dip is a stall: a garbage collection, a scheduler that forgot somebody, or another program.",
+            "cpu" =>
+                "Where throughput dips and this does too, the server waited; where this stays high, it was busy with something else.",
+            "threads" => "A pool that grows while windows run has not found its size yet.",
+            _ => "A line that only rises is memory that is not given back.",
+        };
+
     public const string Service =
         "Counted from when a request was really sent: what is shorter here than above was spent waiting to be sent.";
 

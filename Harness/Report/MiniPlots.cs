@@ -11,7 +11,8 @@ internal static class MiniPlots
     private const double SparkHeight = 18;
     private const double DotsWidth = 320;
     private const double RoundHeight = 16;
-    private const int MostSamples = 150;
+    private const double SeriesTop = 16;
+    private const double SeriesHeight = 66;
     private const double DecadesWidth = 220;
     private const double ChangeWidth = 180;
 
@@ -30,12 +31,9 @@ internal static class MiniPlots
             if (points[n].Y is { } y)
                 path += $"{(n > 0 && points[n - 1].Y is not null ? 'L' : 'M')}{At(points[n].X)} {At(Up(y))}";
         }
-        var dots = string.Concat(
-            points
-                .Where(p => p.Y is not null)
-                .Select(p => $"<circle cx=\"{At(p.X)}\" cy=\"{At(Up(p.Y!.Value))}\" r=\"2\"/>")
-        );
-        return Svg("spark", SparkWidth, SparkHeight, $"<path d=\"{path}\"/>{dots}");
+        // Lines of no length, which have round ends.
+        var dots = string.Concat(points.Where(p => p.Y is not null).Select(p => $"M{At(p.X)} {At(Up(p.Y!.Value))}h0"));
+        return Svg("spark", SparkWidth, SparkHeight, $"<path d=\"{path}\"/><path class=\"dots\" d=\"{dots}\"/>");
 
         double Up(double y) => SparkHeight - 3 - (y / most * (SparkHeight - 6));
     }
@@ -127,41 +125,24 @@ internal static class MiniPlots
     /// <summary>Requests a second between samples, over all windows one after the other; thinned to what can be seen.</summary>
     public static MarkupString Series(IReadOnlyList<SampleRow> samples)
     {
-        var rates = Rates(samples);
-        var most = rates.Count == 0 ? 0 : rates.Max();
-        if (rates.Count < 3 || most <= 0)
+        var line = TimeLine.Thin(TimeLine.Rates(samples));
+        var most = line.Select(point => point.Value).DefaultIfEmpty(0).Max();
+        if (line.Count < 3 || most <= 0)
             return default;
-        var bin = (rates.Count + MostSamples - 1) / MostSamples;
-        var shown = rates.Chunk(bin).Select(chunk => chunk.Average()).ToList();
-        var points = shown.Select(
-            (rate, n) => $"{At(n * DotsWidth / (shown.Count - 1))},{At(52 - (rate / most * 48))}"
+        var seconds = line[^1].Seconds;
+        var path = PlotBuilder.ShortPath(
+            line.Select(point =>
+                (point.Seconds / seconds * DotsWidth, SeriesHeight - (point.Value / most * (SeriesHeight - SeriesTop)))
+            )
         );
         return Svg(
             "series",
             DotsWidth,
-            54,
-            $"<path d=\"M0 53H{At(DotsWidth)}\"/><polyline points=\"{string.Join(' ', points)}\"/>"
+            SeriesHeight + RoundHeight,
+            $"<text x=\"0\" y=\"11\">{Figure.Of(most, Unit.Count)} requests/s</text>"
+                + $"<path d=\"M0 {At(SeriesTop)}H{At(DotsWidth)}M0 {At(SeriesHeight)}H{At(DotsWidth)}\"/><path class=\"rate\" d=\"{path}\"/>"
+                + $"<text x=\"0\" y=\"{At(SeriesHeight + 13)}\">0</text><text class=\"end\" x=\"{At(DotsWidth)}\" y=\"{At(SeriesHeight + 13)}\">{TickLabel.Of(seconds * 1e6, Unit.Microseconds)}</text>"
         );
-    }
-
-    private static List<double> Rates(IReadOnlyList<SampleRow> samples)
-    {
-        var rates = new List<double>();
-        foreach (var window in samples.GroupBy(sample => (sample.Round, sample.Window)))
-        {
-            var (seconds, requests) = (0d, 0L);
-            foreach (
-                var sample in window
-                    .Where(sample => sample.Requests is not null && sample.Seconds > 0)
-                    .OrderBy(s => s.Seconds)
-            )
-            {
-                if (sample.Seconds > seconds)
-                    rates.Add((sample.Requests!.Value - requests) / (sample.Seconds - seconds));
-                (seconds, requests) = (sample.Seconds, sample.Requests!.Value);
-            }
-        }
-        return rates;
     }
 
     private static string Labels(AxisScale axis, double y) =>

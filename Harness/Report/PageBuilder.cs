@@ -1,4 +1,5 @@
 using C10k.Harness.Charts;
+using C10k.Harness.Judging;
 using C10k.Harness.Results;
 
 namespace C10k.Harness.Report;
@@ -15,7 +16,7 @@ internal sealed class PageBuilder
     {
         _data = data;
         _models = data.Models.ToDictionary(model => model, Describe);
-        _pins = DefaultPins.Of(data);
+        _pins = DefaultPins.Of(data.Summary, data.Baseline, data.FamilyOf);
         _rowIds = data
             .Summary.Select((row, n) => (row, n))
             .ToDictionary(pair => pair.row, pair => $"case-{pair.n + 1}");
@@ -37,8 +38,9 @@ internal sealed class PageBuilder
             [.. _data.Summary.Select(row => row.Clients).Distinct().Order()],
             _data.Baseline,
             _pins,
-            [.. WorkloadCases.Of(_data.Summary, _data.Latencies).Select(Workload)],
+            [.. WorkloadCases.Of(_data.ForCharts).Select(Workload)],
             HeatMap.Of(_data, _models),
+            CrossCheckView.Of(CrossCheck.Of(_data.CrossChecks)),
             [.. _data.Machine.Select(row => LatencyLine.Of(row, _data.Machine))]
         );
 
@@ -67,7 +69,7 @@ internal sealed class PageBuilder
             [.. metrics.Select(metric => Scaling(metric, cases)).Where(plot => plot is not null).Select(plot => plot!)],
             [.. cases.LatencyClients.SelectMany(clients => Latency(cases, clients))],
             _data.Samples.Any(group => group.Key.Workload == cases.Workload)
-                ? [.. cases.Clients.Select(clients => Times(cases.Workload, clients))]
+                ? [.. cases.Clients.Select(clients => Times(cases, clients))]
                 : [],
             [.. CaseNotes.Of(cases.All)]
         );
@@ -115,9 +117,7 @@ internal sealed class PageBuilder
 
     private IEnumerable<PlotView> Latency(WorkloadCases cases, int clients)
     {
-        var differ = cases
-            .Models.SelectMany(model => cases.LatenciesOf(model, clients))
-            .Any(row => row.ServiceUs is not null && row.ServiceUs != row.ResponseUs);
+        var differ = cases.HasServiceTimes(clients);
         yield return Plot(LatencyChart.Of(cases, clients, _data.FamilyOf), Explanations.Response(differ));
         if (differ)
             yield return Plot(LatencyChart.OfService(cases, clients, _data.FamilyOf), Explanations.Service);
@@ -133,13 +133,14 @@ internal sealed class PageBuilder
             );
     }
 
-    private TimeView Times(string workload, int clients) =>
+    private TimeView Times(WorkloadCases cases, int clients) =>
         new(
             clients,
             [
-                .. TimeCharts
-                    .Of(_data, workload, clients)
-                    .Select(time => PlotBuilder.OfTime(time.Chart, clients, time.Explanation, _models, _pins)),
+                .. from time in TimeChart.All
+                let chart = time.Of(cases, clients, _data.FamilyOf)
+                where chart.Series.Count > 0
+                select PlotBuilder.OfTime(chart, clients, Explanations.Of(time), _models, _pins),
             ]
         );
 

@@ -15,6 +15,7 @@ namespace C10k.Harness.Report;
 /// <param name="Pins">The models that are pinned when the page is opened.</param>
 /// <param name="Workloads">A section each.</param>
 /// <param name="Heat">The tables of models and workloads, one for each number of clients; none with a single workload.</param>
+/// <param name="CrossCheck">What wrk counted; null where it was not asked.</param>
 /// <param name="Latencies">What operations take on this machine; none where nobody asked.</param>
 public sealed record PageView(
     string Run,
@@ -31,6 +32,7 @@ public sealed record PageView(
     IReadOnlyList<string> Pins,
     IReadOnlyList<WorkloadView> Workloads,
     IReadOnlyList<HeatView> Heat,
+    CrossCheckView? CrossCheck,
     IReadOnlyList<LatencyLine> Latencies
 );
 

@@ -16,7 +16,6 @@ internal static class PlotBuilder
 
     private const double LabelHeight = 15;
     private const double LabelGap = 16;
-    private const int MostMarkers = 12;
 
     /// <summary>Where lines are drawn; the names of the pinned stand to its right.</summary>
     public static readonly Box Plot = new(68, 30, 446, 292);
@@ -82,7 +81,12 @@ internal static class PlotBuilder
                 .. Lines(chart, x, y, models, pins)
                     .Zip(
                         chart.Series.OrderBy(series => pins.Contains(series.Id)),
-                        (line, series) => line with { Path = ShortPath(series, x, y), Marks = [] }
+                        (line, series) =>
+                            line with
+                            {
+                                Path = ShortPath(series.Points.Select(p => (x.At(p.X), y.At(p.Y!.Value)))),
+                                Marks = [],
+                            }
                     ),
             ],
         };
@@ -90,12 +94,10 @@ internal static class PlotBuilder
 
     private static string Worth(double pixels) => (1 / pixels).ToString("G5", CultureInfo.InvariantCulture);
 
-    // From point to point, and nothing for a point on a level stretch: a page holds many of these.
-    private static string ShortPath(Series series, AxisScale x, AxisScale y)
+    /// <summary>A line from point to point, with nothing for a point on a level stretch: a page holds many of these.</summary>
+    public static string ShortPath(IEnumerable<(double X, double Y)> places)
     {
-        var points = series
-            .Points.Select(point => (X: Math.Round(x.At(point.X)), Y: Math.Round(y.At(point.Y!.Value), 1)))
-            .ToList();
+        var points = places.Select(place => (X: Math.Round(place.X), Y: Math.Round(place.Y, 1))).ToList();
         var path = new StringBuilder($"M{Pixels(points[0].X)} {Pixels(points[0].Y)}");
         var last = points[0];
         for (var n = 1; n < points.Count; n++)
@@ -183,7 +185,8 @@ internal static class PlotBuilder
 
     private static List<PlotMark> Marks(Chart chart, Series series, AxisScale x, AxisScale y) =>
         [
-            .. Marked(series, x)
+            .. MarkedPoints
+                .Of(series, x)
                 .Select(point => new PlotMark(
                     Pixels(x.At(point.X)),
                     Pixels(y.At(point.Y!.Value)),
@@ -191,17 +194,4 @@ internal static class PlotBuilder
                     Figure.Describe(chart, series, point)
                 )),
         ];
-
-    // Of many points those at the labels of the axis, as nearly as there are any, and the last.
-    private static IEnumerable<ChartPoint> Marked(Series series, AxisScale x)
-    {
-        var drawn = series.Points.Where(point => point.Y is not null).ToList();
-        return drawn.Count <= MostMarkers
-            ? drawn
-            : x
-                .Ticks.Where(tick => tick.Label is not null)
-                .SelectMany(tick => drawn.Where(point => point.X >= tick.Value).Take(1))
-                .Append(drawn[^1])
-                .Distinct();
-    }
 }

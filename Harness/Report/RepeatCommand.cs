@@ -1,6 +1,7 @@
 using System.Globalization;
 using C10k.CommandLine;
 using C10k.Harness.Results;
+using C10k.Harness.Trials;
 
 namespace C10k.Harness.Report;
 
@@ -12,6 +13,7 @@ internal static class RepeatCommand
         (string Option, string? Value)[] options =
         [
             ("--models", row.Model),
+            ("--server", environment[$"servers.{row.Model.Split(':')[0]}"]),
             ("--workload", row.Workload),
             ("--clients", row.Clients.ToString(CultureInfo.InvariantCulture)),
             ("--rounds", environment["lengths.rounds"]),
@@ -22,6 +24,7 @@ internal static class RepeatCommand
             ("--server-cpus", environment["server_cpus"]),
             ("--load-cpus", environment["load_cpus"]),
             ("--seed", environment["seed"]),
+            ("--load", environment["cross_check"] is null ? null : WrkRun.Program),
         ];
         var given = options.Where(option => option.Value is not null);
         return "./run-bench.sh " + string.Join(' ', given.Select(option => $"{option.Option} {Quote(option.Value!)}"));

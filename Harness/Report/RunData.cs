@@ -1,3 +1,4 @@
+using C10k.Harness.Charts;
 using C10k.Harness.Planning;
 using C10k.Harness.Results;
 
@@ -27,6 +28,7 @@ internal sealed class RunData
         Windows = ReadIfThere<WindowRow>(folder.WindowsCsv).ToLookup(row => (row.Model, row.Workload, row.Clients));
         Samples = ReadIfThere<SampleRow>(folder.SamplesCsv).ToLookup(row => (row.Model, row.Workload, row.Clients));
         Machine = ReadIfThere<MachineLatencyRow>(folder.LatenciesCsv);
+        CrossChecks = ReadIfThere<CrossCheckRow>(folder.CrossCheckCsv);
         Environment = EnvironmentFacts.Read(folder.EnvironmentJson);
         Tree = FindTree(folder.FullPath, _models.Values.Select(row => row.Source).OfType<string>().FirstOrDefault());
         Models = [.. Summary.Select(row => row.Model).Distinct()];
@@ -47,6 +49,9 @@ internal sealed class RunData
 
     /// <summary>What operations take on this machine; nothing where nobody asked.</summary>
     public IReadOnlyList<MachineLatencyRow> Machine { get; }
+
+    /// <summary>What wrk counted, a row for each round of a case; nothing where it was not asked.</summary>
+    public IReadOnlyList<CrossCheckRow> CrossChecks { get; }
     public EnvironmentFacts Environment { get; }
 
     /// <summary>Where the tree is that holds the models' sources, seen from the folder; null where the folder lies in no such tree.</summary>
@@ -54,6 +59,19 @@ internal sealed class RunData
     public IReadOnlyList<string> Models { get; }
     public IReadOnlyList<string> Families { get; }
     public string? Baseline => Environment["baseline"] is { } named && Models.Contains(named) ? named : null;
+
+    public ChartSource ForCharts =>
+        new()
+        {
+            Summary = Summary,
+            Latencies = Latencies,
+            Samples = Samples,
+            Machine = Machine,
+            FamilyOf = FamilyOf,
+            ChartsOf = ChartsOf,
+            Baseline = Baseline,
+            Environment = Environment.Line,
+        };
 
     /// <exception cref="CsvFormatException">A file is not what it should be.</exception>
     public static RunData Read(ResultsFolder folder) => new(folder);

@@ -11,11 +11,13 @@ internal static class RunReport
 {
     /// <exception cref="CsvFormatException">A file of the run is not what it should be.</exception>
     /// <exception cref="IOException">The page cannot be written.</exception>
-    public static void Write(ResultsFolder folder, Action<string> tell)
+    /// <param name="tell">Hears of what cannot be drawn.</param>
+    /// <param name="showPhase">Hears what is being done.</param>
+    public static void Write(ResultsFolder folder, Action<string> tell, Action<string>? showPhase = null)
     {
         var data = RunData.Read(folder);
-        var charts = ChartSet.Of(data.Summary, data.Latencies, data.FamilyOf, data.Environment.Line, data.ChartsOf);
-        ChartFiles.Draw(charts, folder.Charts, tell);
+        ChartFiles.Draw(ChartSet.Of(data.ForCharts), folder.Charts, tell, showPhase);
+        showPhase?.Invoke("writing the page");
         WholeFile.Write(folder.ReportHtml, PageRenderer.Render(PageBuilder.Build(data)));
     }
 }

@@ -23,7 +23,7 @@ public sealed record RowView(
 /// <summary>A cell.</summary>
 /// <param name="Key">The column it stands in.</param>
 /// <param name="Text">What is read.</param>
-/// <param name="Value">What it is sorted by and copied as: the figure unrounded, or null.</param>
+/// <param name="Value">What it is sorted by and copied as: the figure to nine digits, or null.</param>
 /// <param name="Note">Said small below it, or nothing.</param>
 /// <param name="Graphic">Drawn beside it, or nothing.</param>
 public sealed record CellView(

@@ -20,6 +20,7 @@ internal sealed class ResultsFolder
     public string SamplesCsv => In("samples.csv");
     public string LatencyCsv => In("latency.csv");
     public string LatenciesCsv => In("latencies.csv");
+    public string CrossCheckCsv => In("crosscheck.csv");
     public string Journal => In("trials.jsonl");
     public string ModelsCsv => In("models.csv");
     public string CapacityCsv => In("capacity.csv");

@@ -133,4 +133,7 @@ internal sealed record SummaryRow
 
     [Optional]
     public double? SyscallsPerRequest { get; init; }
+
+    [Optional]
+    public string? ErrorKinds { get; init; }
 }

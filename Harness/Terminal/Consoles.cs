@@ -10,7 +10,7 @@ internal static class Consoles
     public static IRunDisplay OpenDisplay() =>
         Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") is null or "dumb"
             ? new PlainDisplay(Console.Error)
-            : new LiveDisplay(Create(Console.Error, redirected: false));
+            : new LiveDisplay(Create(Console.Error, redirected: false), TimeProvider.System);
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {

@@ -13,6 +13,9 @@ internal interface IRunDisplay : IDisposable
     /// <summary>The row is null while further rounds of the case are to come.</summary>
     void EndCase(PlannedCase planned, SummaryRow? row);
 
+    /// <summary>There are no more cases: what is done from now on belongs to none of them.</summary>
+    void EndCases();
+
     void Note(string text);
 }
 

@@ -8,15 +8,16 @@ namespace C10k.Harness.Terminal;
 internal sealed class LiveDisplay : IRunDisplay
 {
     private readonly IAnsiConsole _console;
+    private readonly TimeProvider _clock;
     private readonly TaskCompletionSource _done = new();
     private readonly Task _live;
     private readonly TaskCompletionSource<StatusContext> _context = new();
     private string _case = "";
     private string _left = "";
 
-    public LiveDisplay(IAnsiConsole console)
+    public LiveDisplay(IAnsiConsole console, TimeProvider clock)
     {
-        _console = console;
+        (_console, _clock) = (console, clock);
         _live = console
             .Status()
             .Spinner(Spinner.Known.Dots)
@@ -33,11 +34,17 @@ internal sealed class LiveDisplay : IRunDisplay
     public void BeginCase(PlannedCase planned, int round, int number, int total, TimeSpan left)
     {
         _case = $"[[{number}/{total}]] [bold]{Markup.Escape(planned.ToString())}[/]";
-        _left = $"[grey]{DisplayText.Left(left)} left[/]";
+        _left = $"[grey]{DisplayText.Left(left)} left, done {_clock.GetLocalNow() + left:HH:mm}[/]";
         Phase("preparing");
     }
 
-    public void Phase(string what) => _context.Task.Result.Status($"{_case} · {Markup.Escape(what)} · {_left}");
+    public void Phase(string what)
+    {
+        string[] parts = [_case, Markup.Escape(what), _left];
+        var context = _context.Task.Result;
+        context.Status(string.Join(" · ", parts.Where(part => part.Length > 0)));
+        context.Refresh();
+    }
 
     public void EndCase(PlannedCase planned, SummaryRow? row)
     {
@@ -51,6 +58,8 @@ internal sealed class LiveDisplay : IRunDisplay
         };
         Note($"{planned}: {DisplayText.Outcome(row)}", colour);
     }
+
+    public void EndCases() => _case = _left = "";
 
     public void Note(string text) => Note(text, "grey");
 

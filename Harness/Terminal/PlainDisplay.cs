@@ -16,6 +16,8 @@ internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
     public void EndCase(PlannedCase planned, SummaryRow? row) =>
         output.WriteLine($"{_position} {planned}: {(row is null ? "round done" : DisplayText.Outcome(row))}");
 
+    public void EndCases() { }
+
     public void Note(string text) => output.WriteLine(text);
 
     public void Dispose() => output.Flush();

@@ -1,4 +1,5 @@
 using C10k.Harness.Charts;
+using C10k.Harness.Judging;
 using C10k.Harness.Report;
 using C10k.Harness.Results;
 
@@ -22,6 +23,7 @@ internal static class RunSummary
         // Not through Spectre, which would break a path in two.
         foreach (var reason in SummaryTable.Reasons(rows))
             Console.WriteLine(reason);
+        ShowCrossCheck(folder);
         foreach (
             var line in Findings(rows, workload => KeyOf(folder, workload))
                 .SelectMany(finding => Wrapped(finding, width))
@@ -46,6 +48,16 @@ internal static class RunSummary
         return found.Count == 1
             ? found[0].Sentences.Take(MostFindings)
             : found.Take(MostFindings).Select(workload => $"{workload.Key}: {workload.Sentences[0]}");
+    }
+
+    private static void ShowCrossCheck(ResultsFolder folder)
+    {
+        if (!File.Exists(folder.CrossCheckCsv))
+            return;
+        var checks = CrossCheck.Of(CsvFile.Read<CrossCheckRow>(folder.CrossCheckCsv));
+        Consoles.Output.Write(CrossCheckTable.Make(checks));
+        foreach (var note in CrossCheckTable.Notes(checks))
+            Console.WriteLine(note);
     }
 
     private static CaseMetric KeyOf(ResultsFolder folder, string workload)

@@ -5,7 +5,7 @@ using C10k.Nodes.Processes;
 
 namespace C10k.Harness.Trials;
 
-/// <summary>What only some cases are measured for: a share of what the server can do, a crash, system calls.</summary>
+/// <summary>What only some cases are measured for: a share of what the server can do, a crash, system calls, a figure of wrk.</summary>
 internal sealed partial class Trial
 {
     // A server that is whole answers a new client at once.
@@ -52,6 +52,28 @@ internal sealed partial class Trial
             {
                 return false;
             }
+        }
+    }
+
+    // In windows of its own, with our clients gone: a server that serves a few at once serves those of wrk now.
+    private void LoadWithWrk(IPEndPoint server)
+    {
+        environment.ShowPhase("measuring with wrk");
+        try
+        {
+            var node = environment.Nodes.Loads[0];
+            var wrk = new WrkRun(node, planned.Clients, Settings.Window * Settings.Windows, stop).Measure(server);
+            if (wrk.Unavailable is { } reason)
+                environment.Log.Write($"wrk: {reason}");
+            _result = _result with { Wrk = wrk };
+        }
+        catch (OperationCanceledException)
+        {
+            // Our own windows are whole, and kept; --resume measures this trial again.
+            _result = _result with
+            {
+                Interrupted = true,
+            };
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed partial class Trial(
         try
         {
             environment.ShowPhase("starting the server");
-            using var foreign = ForeignStart.Of(planned, Settings.ServerCpus);
+            using var foreign = ForeignStart.Of(planned, Settings.ServerCpus, environment.EndOrphans);
             using var server = environment.Nodes.Server.Start(foreign?.Describe(ServerEnvironment) ?? DescribeServer());
             var endPoint = foreign?.WaitUntilReady(server, stop) ?? WaitUntilReady(server);
             environment.Nodes.Server.CheckOwner(server, endPoint);
@@ -72,6 +72,8 @@ internal sealed partial class Trial(
                 load.Stop(StopWithin);
             else
                 StopLoad(load);
+            if (Settings.Wrk is not null && !_result.Interrupted)
+                LoadWithWrk(endPoint);
             StopServer(server);
             return _result;
         }

@@ -39,6 +39,9 @@ internal sealed record TrialResult(PlannedCase Case, int Round)
     /// <summary>What became of the server when a handler crashed; null where none was to.</summary>
     public CrashOutcome? Crash { get; init; }
 
+    /// <summary>What wrk counted; null where it was not asked.</summary>
+    public WrkFigures? Wrk { get; init; }
+
     /// <summary>Load generators that did not live to the end.</summary>
     public IReadOnlyList<LostLoad> Lost { get; init; } = [];
 }

@@ -54,6 +54,10 @@ internal static class LoadCommand
         Description = "Write the distribution of each interval to this file, as HdrHistogram's log tools read it.",
     };
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object." };
+    private static readonly Option<bool> Crank = new("--crank")
+    {
+        Description = "Print what the agents of dotnet/crank read, too.",
+    };
     private static readonly Option<bool> Control = new("--control")
     {
         Description = "Take orders as JSON lines on stdin and answer on stdout.",
@@ -62,17 +66,14 @@ internal static class LoadCommand
     public static RootCommand Create()
     {
         var root = new RootCommand(Text);
-        foreach (var option in (Option[])[.. LoadArguments.All, Duration, WarmUp, Interval, Json, Hgrm, Hlog, Control])
+        foreach (
+            var option in (Option[])[.. LoadArguments.All, Duration, WarmUp, Interval, Json, Crank, Hgrm, Hlog, Control]
+        )
             root.Add(option);
         root.Add(AgentCommand.Create(new AgentCatalogue("LoadGen", WhyNot)));
         root.Add(CalibrateCommand.Create());
         root.Add(CalibrateCommand.CreateResponder());
-        root.SetAction(
-            (parsed, _) =>
-                parsed.GetValue(Control)
-                    ? new ControlledMode(LoadArguments.Read(parsed), Console.In, Console.Out).Run()
-                    : RunAlone(parsed)
-        );
+        root.SetAction((parsed, _) => parsed.GetValue(Control) ? RunControlled(parsed) : RunAlone(parsed));
         return root;
     }
 
@@ -85,6 +86,8 @@ internal static class LoadCommand
             return mistake;
         if (parsed.CommandResult.Command != root || parsed.Action is HelpAction || !parsed.GetValue(Control))
             return "what can be started is a load under --control";
+        if (parsed.GetValue(Crank))
+            return "--crank is for use alone";
         if (parsed.GetValue(Hgrm) is not null || parsed.GetValue(Hlog) is not null)
             return "no files are written here: leave out --hgrm and --hlog";
         try
@@ -98,11 +101,16 @@ internal static class LoadCommand
         }
     }
 
+    private static Task<int> RunControlled(ParseResult parsed) =>
+        parsed.GetValue(Crank)
+            ? throw new UsageException("--crank is for use alone: leave out --control")
+            : new ControlledMode(LoadArguments.Read(parsed), Console.In, Console.Out).Run();
+
     private static async Task<int> RunAlone(ParseResult parsed)
     {
         var options = LoadArguments.Read(parsed);
         using var files = new HistogramFiles(parsed.GetValue(Hgrm), parsed.GetValue(Hlog));
         var times = new Times(parsed.GetValue(WarmUp), parsed.GetValue(Duration), parsed.GetValue(Interval));
-        return await new StandaloneMode(options, times, files, parsed.GetValue(Json)).Run();
+        return await new StandaloneMode(options, times, files, parsed.GetValue(Json), parsed.GetValue(Crank)).Run();
     }
 }

@@ -4,7 +4,7 @@ using C10k.Contract;
 namespace C10k.LoadGen.Modes;
 
 /// <summary>Connects, warms up, measures, and prints what it saw. A signal ends the measurement early and prints what there is.</summary>
-internal sealed class StandaloneMode(LoadOptions options, Times times, HistogramFiles files, bool json)
+internal sealed class StandaloneMode(LoadOptions options, Times times, HistogramFiles files, bool json, bool tellsCrank)
 {
     private readonly ProgressLine _progress = new(Console.Error, isShown: !Console.IsErrorRedirected);
 
@@ -18,6 +18,8 @@ internal sealed class StandaloneMode(LoadOptions options, Times times, Histogram
 
         _progress.Show($"connecting {options.Clients:N0} clients");
         var connected = await load.Connect();
+        if (tellsCrank)
+            Console.WriteLine($"READY: {connected.Connected} of {options.Clients} clients are connected");
         if (connected.Connected > 0)
         {
             load.Begin();
@@ -30,6 +32,8 @@ internal sealed class StandaloneMode(LoadOptions options, Times times, Histogram
         _progress.Clear();
         report = report with { Errors = load.AllErrors, Errnos = load.AllErrnos, Unanswered = unanswered };
         Console.WriteLine(json ? report.ToJson() : ReportText.Of(options, report));
+        if (tellsCrank)
+            Console.WriteLine(LoadStatistics.Of(report, DateTimeOffset.UtcNow));
         return Judge(report, interrupted.IsCancellationRequested);
     }
 

@@ -60,6 +60,10 @@ public static class ServerHost
     {
         Description = "Obey commands in messages that make a handler compute or crash. For experiments only.",
     };
+    private static readonly Option<bool> Crank = new("--crank")
+    {
+        Description = "Tell at the end what was used, as the agents of dotnet/crank read it.",
+    };
     private static readonly Option<bool> List = new("--list") { Description = "Print the models as JSON." };
 
     /// <summary>Runs one of the models as the arguments say, and returns the exit code.</summary>
@@ -110,10 +114,13 @@ public static class ServerHost
             Wait,
             Cpu,
             AllowFaults,
+            Crank,
             List,
         };
         root.SetAction(parsed =>
-            parsed.GetValue(List) ? PrintList(models) : ServeModel(program, Choose(models, parsed), Options(parsed))
+            parsed.GetValue(List)
+                ? PrintList(models)
+                : ServeModel(program, Choose(models, parsed), Options(parsed), parsed.GetValue(Crank))
         );
         return root;
     }
@@ -163,7 +170,8 @@ public static class ServerHost
     private static int ServeModel(
         string program,
         (IServerModel Model, IReadOnlyDictionary<string, string> Parameters) chosen,
-        ServerOptions options
+        ServerOptions options,
+        bool tellsCrank
     )
     {
         if (chosen.Model.WhyUnavailable() is { } reason)
@@ -177,6 +185,8 @@ public static class ServerHost
         {
             var context = new ServerContext(options, chosen.Parameters, Console.WriteLine);
             chosen.Model.Serve(context, stop);
+            if (tellsCrank)
+                Console.WriteLine(ServerStatistics.Now());
             return ExitCode.Success;
         }
         catch (Exception failure)

@@ -11,9 +11,11 @@ using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Harness.Report;
 using C10k.Harness.Results;
+using C10k.Harness.Trials;
 using C10k.Hosting;
 using C10k.LoadGen.Modes;
 using C10k.Nodes;
+using C10k.Tests.Harness.Trials;
 using C10k.Tests.Support;
 
 namespace C10k.Tests.Fuzz;
@@ -59,6 +61,7 @@ internal static class FuzzTargets
             text => LoadMessages.ParseAnswer(text),
             typeof(FormatException)
         ),
+        new("wrk's figures", 2_000, [WrkOutputTests.Quiet], text => _ = WrkOutput.TryParse(text)),
         new("READY", 20_000, ["READY 127.0.0.1:43127"], text => _ = ReadyLine.TryParse(text, out _)),
         new("durations", 20_000, ["1.5s", "50us", "2m"], text => _ = Quantities.TryParseDuration(text, out _)),
         new("sizes", 20_000, ["64", "16k", "1g"], text => _ = Quantities.TryParseSize(text, out _)),

@@ -19,11 +19,19 @@ internal sealed class FakeLauncher(FakeClock clock) : IProcessLauncher
     /// <summary>Prepares the load generator that is started for a model.</summary>
     public Action<string, FakeLoad> Load { get; set; } = (_, _) => { };
 
+    /// <summary>Prepares whatever else is started, by its role.</summary>
+    public Action<string, FakeChild> Other { get; set; } = (_, _) => { };
+
     public IChildProcess Start(ProcessStart start)
     {
         Steps.Add($"{start.Role} is started");
         Starts.Add(start);
-        return start.Role == "server" ? StartServer(start) : StartLoad(start);
+        return start.Role switch
+        {
+            "server" => StartServer(start),
+            "load" => StartLoad(start),
+            _ => StartOther(start),
+        };
     }
 
     private FakeChild StartServer(ProcessStart start)
@@ -32,6 +40,13 @@ internal sealed class FakeLauncher(FakeClock clock) : IProcessLauncher
         var server = new FakeChild(NewId(), start.Role, Tell);
         Server(_model, server);
         return server;
+    }
+
+    private FakeChild StartOther(ProcessStart start)
+    {
+        var other = new FakeChild(NewId(), start.Role, Tell);
+        Other(start.Role, other);
+        return other;
     }
 
     private FakeLoad StartLoad(ProcessStart start)

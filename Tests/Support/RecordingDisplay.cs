@@ -22,6 +22,8 @@ internal sealed class RecordingDisplay : IRunDisplay
     public void EndCase(PlannedCase planned, SummaryRow? row) =>
         Shown.Add($"{planned}: {row?.Status.ToString() ?? "further rounds"}");
 
+    public void EndCases() => Shown.Add("no more cases");
+
     public void Note(string text) => Shown.Add(text);
 
     public void Dispose() { }

@@ -3,27 +3,46 @@ const plotTop = 30;
 const plotBottom = 292;
 const plotRight = 446;
 const labelLeft = 458;
+const longestName = 26;
+
+const svg = (tag, className, parent) => {
+  const element = parent.appendChild(document.createElementNS('http://www.w3.org/2000/svg', tag));
+  element.setAttribute('class', className);
+  return element;
+};
+
+// The name at the end of a line and what leads to it. Only the lines that were pinned when the page was made came with theirs.
+function labelOf(line) {
+  const [x, y] = line.dataset.end.split(' ').map(Number);
+  const leader = one('.leader', line) ?? svg('path', 'leader', line);
+  const name = one('.name', line) ?? svg('text', 'name', line);
+  if (!name.textContent) {
+    const { model } = line.dataset;
+    name.textContent = model.length > longestName ? `${model.slice(0, longestName - 1)}…` : model;
+    name.setAttribute('x', labelLeft + 4);
+  }
+  return { leader, name, x, y };
+}
+
+function placeLabel({ leader, name, x, y }, at) {
+  leader.setAttribute('d', `M${x} ${y}H${plotRight}L${labelLeft} ${at}`);
+  name.setAttribute('y', at + 4);
+}
 
 // Moves the names at the ends of lines apart, in the order of the ends.
 function spreadLabels(picture, selector) {
   const lines = all(selector, picture).filter(line => !line.classList.contains('out'));
-  const places = lines.map(line => {
-    const leader = one('.leader', line);
-    const [x, y] = leader.dataset.end.split(' ').map(Number);
-    return { line, leader, x, y, at: y };
-  });
-  places.sort((a, b) => a.y - b.y);
+  const places = lines.map(labelOf).sort((a, b) => a.y - b.y);
   let limit = plotBottom;
   for (const place of places.toReversed()) {
-    place.at = Math.min(place.at, limit);
+    place.at = Math.min(place.y, limit);
     limit = place.at - labelHeight;
   }
   limit = plotTop;
   for (const place of places) {
     place.at = Math.max(place.at, limit);
     limit = place.at + labelHeight;
-    place.leader.setAttribute('d', `M${place.x} ${place.y}H${plotRight}L${labelLeft} ${place.at}`);
-    one('.name', place.line).setAttribute('y', place.at + 4);
+    placeLabel(place, place.at);
   }
 }
 
@@ -50,7 +69,7 @@ function showLegend(plot) {
   legend.className = 'legend';
   for (const line of all('.scroll .line.pinned:not(.out)', plot)) {
     const entry = document.createElement('span');
-    entry.className = line.getAttribute('class').split(' ').find(name => /^f\d+$/.test(name)) ?? '';
+    entry.className = familyOf(line);
     const key = one(`tbody[data-model="${CSS.escape(line.dataset.model)}"] .key`).cloneNode(true);
     entry.append(key, ` ${line.dataset.model}`);
     legend.append(entry);
@@ -80,20 +99,23 @@ function spreadFamilies(plot, spread) {
   const picture = one('.scroll svg.lines', plot);
   const families = document.createElement('div');
   families.className = 'families';
-  const drawn = new Set(all('.line:not(.out)', picture).map(line => line.dataset.family));
-  for (const { dataset: { family } } of all('.chip')) {
-    if (drawn.has(family)) families.append(pictureOf(picture, family));
+  const drawn = new Set(all('.line:not(.out)', picture).map(familyOf));
+  for (const chip of all('.chip')) {
+    if (drawn.has(familyOf(chip))) families.append(pictureOf(picture, chip));
   }
   plot.append(families);
 }
 
-function pictureOf(picture, family) {
+// Families are numbered in classes, which give them their colours.
+const familyOf = element => element.getAttribute('class').split(' ').find(name => /^f\d+$/.test(name)) ?? '';
+
+function pictureOf(picture, chip) {
   const figure = document.createElement('figure');
   const title = document.createElement('h4');
   const clone = picture.cloneNode(true);
-  title.textContent = family;
+  title.textContent = chip.dataset.family;
   for (const line of all('.line', clone)) {
-    const own = line.dataset.family === family;
+    const own = familyOf(line) === familyOf(chip);
     line.classList.remove('slot0', 'slot1', 'slot2', 'slot3', 'slot4');
     line.classList.toggle('pinned', own);
     if (own) clone.append(line);
@@ -108,6 +130,10 @@ function light(model) {
   if (!model) return;
   const name = CSS.escape(model);
   for (const element of all(`.line[data-model="${name}"], tbody[data-model="${name}"]`)) element.classList.add('lit');
+  for (const line of all('.line.lit:not(.pinned)')) {
+    const label = labelOf(line);
+    placeLabel(label, label.y);
+  }
 }
 
 const tip = one('#tip');

@@ -28,8 +28,7 @@ const rounded = value => Number(value.toPrecision(3)).toLocaleString('en-US', { 
 function readPicture(picture, second) {
   const reading = readingOf(picture);
   const x = reading.zeroX + second / reading.seconds;
-  const cross = one('.cross', picture) ?? picture.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'path'));
-  cross.setAttribute('class', 'cross');
+  const cross = one('.cross', picture) ?? svg('path', 'cross', picture);
   cross.setAttribute('d', `M${x} ${plotTop}V${plotBottom}`);
   const figures = all('.line.pinned:not(.out)', picture)
     .map(line => [line.dataset.model, heightAt(line, x)])

@@ -26,7 +26,7 @@ internal static partial class StrangeServer
     /// <summary>A program of Python; the test is skipped where there is none.</summary>
     public static Task<FaultOutcome> Python(string program, string workload = "echo")
     {
-        Assert.SkipUnless(Executables.OnPath("python3") is not null, "python3 is not installed");
+        Installed.Require("python3");
         return Run(["python3", "-c", program], workload, atReady: null);
     }
 

@@ -1,5 +1,6 @@
 using C10k.Contract;
 using C10k.Tests.Servers;
+using C10k.Tests.Support;
 using Xunit;
 
 namespace C10k.Tests.EndToEnd.Foreign;
@@ -46,8 +47,10 @@ public sealed class CheckTests
         "dies-at-once",
         "its port is its own: the server ended with exit code 1 before it was ready: 'it is not my day'"
     )]
+    [InlineData("detaches", "its port is its own: 127.0.0.1:")]
     public async Task What_is_wrong_is_named(string way, string failure)
     {
+        Installed.Require("python3");
         await using var harness = new HarnessRun();
         File.Copy(Path.Combine(AppContext.BaseDirectory, "broken_server.py"), harness["broken_server.py"]);
         var finished = await harness.Run(

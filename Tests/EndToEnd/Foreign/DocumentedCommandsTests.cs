@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using C10k.Contract;
 using C10k.Harness.External;
 using C10k.Tests.Harness;
+using C10k.Tests.Support;
 using Xunit;
 
 namespace C10k.Tests.EndToEnd.Foreign;
@@ -16,6 +17,7 @@ public sealed class DocumentedCommandsTests
     [Fact]
     public async Task Every_command_of_the_page_works()
     {
+        Installed.Require("python3");
         await using var harness = new HarnessRun();
         harness.Environment["C10K_SERVERS"] = MakeServers(harness);
         File.WriteAllText(harness["mine.py"], Block("python"));

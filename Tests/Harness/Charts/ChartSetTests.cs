@@ -37,6 +37,80 @@ public class ChartSetTests
         Golden.Check("charts.json", JsonSerializer.Serialize(SampleRun.Of(6, 1_000, 10_000).Charts(), _json) + "\n");
 
     [Fact]
+    public void Time_series_have_charts_where_there_are_samples_enough()
+    {
+        var source = SampleRun.Of(2, 100, 1_000).WithSamples(rounds: 1, windows: 1);
+        var charts = ChartSet.Of(source).Where(IsOfTime).ToList();
+        Assert.Equal(
+            [
+                "echo-time-requests-100",
+                "echo-time-cpu-100",
+                "echo-time-threads-100",
+                "echo-time-memory-100",
+                "echo-time-requests-1000",
+                "echo-time-cpu-1000",
+                "echo-time-threads-1000",
+                "echo-time-memory-1000",
+            ],
+            charts.Select(chart => chart.Id)
+        );
+        Golden.Check("times.json", JsonSerializer.Serialize(charts.Take(4), _json) + "\n");
+        var few = source with { Samples = source.Samples.SelectMany(rows => rows.Take(7)).ToLookup(Key) };
+        Assert.DoesNotContain(ChartSet.Of(few), IsOfTime);
+    }
+
+    [Fact]
+    public void Of_many_time_series_those_are_drawn_that_the_page_pins_and_that_is_said()
+    {
+        var run = SampleRun.Of(24, 100);
+        var chart = ChartSet.Of(run.WithSamples(rounds: 1, windows: 1)).First(IsOfTime);
+        Assert.Equal(
+            DefaultPins.Of(run.Summary, "epoll-level", SampleRun.FamilyOf).Order(),
+            chart.Series.Select(series => series.Id).Order()
+        );
+        Assert.Contains(chart.Notes, note => note.StartsWith("5 of 24 models: the baseline", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Service_times_have_a_chart_where_requests_waited_to_be_sent()
+    {
+        Assert.Equal(["echo-latency-100"], IdsWith(serviceUs: 20));
+        Assert.Equal(["echo-latency-100", "echo-service-100"], IdsWith(serviceUs: 12));
+
+        static IEnumerable<string> IdsWith(double serviceUs) =>
+            ChartSet
+                .Of(
+                    new()
+                    {
+                        Latencies =
+                        [
+                            Latency(50, 20) with
+                            {
+                                ServiceUs = serviceUs,
+                            },
+                            Latency(99, 30) with
+                            {
+                                ServiceUs = 30,
+                            },
+                        ],
+                        FamilyOf = model => model,
+                        Environment = "env",
+                    }
+                )
+                .Select(chart => chart.Id);
+    }
+
+    [Fact]
+    public void What_waiting_costs_is_a_chart_of_its_own()
+    {
+        var source = SampleRun.Of(0).Source with { Machine = SampleRun.Machine };
+        var chart = Assert.Single(ChartSet.Of(source));
+        Golden.Check("latencies.json", JsonSerializer.Serialize(chart, _json) + "\n");
+        Assert.Contains("Not measured: third-level cache: the kernel tells of none.", chart.Notes);
+        Assert.Equal(SampleRun.Environment, chart.Notes[^1]);
+    }
+
+    [Fact]
     public void Each_workload_has_charts_of_its_own()
     {
         SummaryRow[] rows = [Row("a", 100, 1), Row("a", 100, 2) with { Workload = "http/keep alive" }];
@@ -101,10 +175,23 @@ public class ChartSetTests
     public void Latencies_alone_have_their_chart()
     {
         LatencyRow[] rows = [Latency(99, 20), Latency(50, 10), Latency(100, 30)];
-        Chart chart = Assert.Single(ChartSet.Of([], rows, m => m, "env"));
+        Chart chart = Assert.Single(
+            ChartSet.Of(
+                new()
+                {
+                    Latencies = rows,
+                    FamilyOf = model => model,
+                    Environment = "env",
+                }
+            )
+        );
         Assert.Equal("echo-latency-100", chart.Id);
         Assert.Equal([50, 99, 100], chart.Series[0].Points.Select(p => p.X));
     }
+
+    private static bool IsOfTime(Chart chart) => chart.Id.Contains("-time-", StringComparison.Ordinal);
+
+    private static (string, string, int) Key(SampleRow row) => (row.Model, row.Workload, row.Clients);
 
     private static LatencyRow Latency(double percentile, double us) =>
         new()
@@ -127,5 +214,12 @@ public class ChartSetTests
         };
 
     private static IReadOnlyList<Chart> Of(params SummaryRow[] rows) =>
-        ChartSet.Of(rows, [], m => $"family of {m}", "env");
+        ChartSet.Of(
+            new()
+            {
+                Summary = rows,
+                FamilyOf = model => $"family of {model}",
+                Environment = "env",
+            }
+        );
 }

@@ -73,9 +73,11 @@ public class DrawableTests
             "processes",
             [new(100, 2, Partial: true), new(1000, 5_000, Partial: true)]
         );
-        var drawable = Drawable.Of(ExampleCharts.Of(ExampleCharts.Line("poll", 40_000, 50_000), stray));
+        var chart = ExampleCharts.Of(ExampleCharts.Line("poll", 40_000, 50_000), stray);
+        var drawable = Drawable.Of(chart with { Better = Better.Higher });
         Assert.Equal([null, 5_000], drawable.Series[1].Points.Select(point => point.Y));
         Assert.Equal("Beyond this axis, of clients that were served: prefork 2 at 100.", drawable.Notes[0]);
+        Assert.Equal([2, 5_000], Drawable.Of(chart).Series[1].Points.Select(point => point.Y));
     }
 
     [Fact]
@@ -87,6 +89,12 @@ public class DrawableTests
             "processes",
             [new(100, 2, Partial: true), new(1000, 5_000, Partial: true)]
         );
-        Assert.Equal([2, 5_000], Drawable.Of(ExampleCharts.Of(alone)).Series[0].Points.Select(point => point.Y));
+        Assert.Equal(
+            [2, 5_000],
+            Drawable
+                .Of(ExampleCharts.Of(alone) with { Better = Better.Higher })
+                .Series[0]
+                .Points.Select(point => point.Y)
+        );
     }
 }

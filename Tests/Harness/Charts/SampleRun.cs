@@ -9,6 +9,33 @@ internal sealed record SampleRun(IReadOnlyList<SummaryRow> Summary, IReadOnlyLis
     public const string Environment =
         "Debian 12, Linux 6.18, 2 × Example CPU 3.0 GHz, 24 GiB; .NET 10.0.12; commit 0123abc; 5 rounds of 3 windows of 1 s; seed 42";
 
+    /// <summary>What operations might take on a machine; one of them could not be timed.</summary>
+    public static IReadOnlyList<MachineLatencyRow> Machine { get; } =
+    [
+        Operation("cycle", "CPU cycle", 0.3),
+        Operation("l1", "first-level cache", 1.2),
+        Operation("l3", "third-level cache", null) with
+        {
+            Reason = "the kernel tells of none",
+        },
+        Operation("system-call", "system call", 95) with
+        {
+            CiLowNs = 60,
+            CiHighNs = 170,
+        },
+        Operation("fsync", "fsync", 2_300_000),
+    ];
+
+    private static MachineLatencyRow Operation(string id, string title, double? ns) =>
+        new()
+        {
+            Operation = id,
+            Title = title,
+            MedianNs = ns,
+            ScaledSeconds = ns / 0.3,
+            Meaning = "timed",
+        };
+
     // How requests per second fall with clients (exponent), threads and switches grow, is what tells the models apart.
     private static readonly Model[] _models =
     [
@@ -53,7 +80,59 @@ internal sealed record SampleRun(IReadOnlyList<SummaryRow> Summary, IReadOnlyLis
         );
     }
 
-    public IReadOnlyList<Chart> Charts() => ChartSet.Of(Summary, Latencies, FamilyOf, Environment);
+    public IReadOnlyList<Chart> Charts() => ChartSet.Of(Source);
+
+    public ChartSource Source =>
+        new()
+        {
+            Summary = Summary,
+            Latencies = Latencies,
+            FamilyOf = FamilyOf,
+            Environment = Environment,
+            Baseline = "epoll-level",
+        };
+
+    /// <summary>The same with a time series of every case: twenty samples in each window of two seconds, one of which is a stall.</summary>
+    public ChartSource WithSamples(int rounds, int windows) =>
+        Source with
+        {
+            Samples = Summary
+                .Where(row => row.Status == CaseStatus.Ok)
+                .SelectMany(row => SamplesOf(row, rounds, windows))
+                .ToLookup(row => (row.Model, row.Workload, row.Clients)),
+        };
+
+    public static IEnumerable<SampleRow> SamplesOf(SummaryRow row, int rounds, int windows)
+    {
+        foreach (
+            var (round, window) in from r in Enumerable.Range(1, rounds)
+            from w in Enumerable.Range(1, windows)
+            select (r, w)
+        )
+        {
+            var requests = 0.0;
+            foreach (var n in Enumerable.Range(1, 20))
+            {
+                requests +=
+                    row.ThroughputRps!.Value
+                    * 0.1
+                    * (n == 9 && window == 2 ? 0.1 : 1 + (0.2 * Math.Sin(n * n * round)));
+                yield return new SampleRow
+                {
+                    Model = row.Model,
+                    Workload = row.Workload,
+                    Clients = row.Clients,
+                    Round = round,
+                    Window = window,
+                    Seconds = 0.1 * n,
+                    Requests = (long)requests,
+                    Threads = row.ThreadsMax,
+                    RssMb = 20 + (row.ThreadsMax * 0.01),
+                    ServerCpuCores = 0.9 + (0.1 * Math.Sin(n * n * window)),
+                };
+            }
+        }
+    }
 
     private static SummaryRow Summarise(int index, Model model, int clients)
     {

@@ -39,6 +39,23 @@ public class SvgChartRendererTests
         Assert.Equal(["slow", "middle", "fast"], NamesDownwards(chart with { Better = Better.Lower }));
     }
 
+    [Fact]
+    public void A_time_series_looks_as_it_did()
+    {
+        var charts = ChartSet.Of(SampleRun.Of(3, 1_000).WithSamples(rounds: 1, windows: 2));
+        Golden.Check(
+            "times.svg",
+            SvgChartRenderer.ToSvg(charts.Single(chart => chart.Id == "echo-time-requests-1000"))
+        );
+    }
+
+    [Fact]
+    public void What_waiting_costs_looks_as_it_did()
+    {
+        var source = SampleRun.Of(0).Source with { Machine = SampleRun.Machine };
+        Golden.Check("latencies.svg", SvgChartRenderer.ToSvg(Assert.Single(ChartSet.Of(source))));
+    }
+
     [Theory]
     [InlineData(6)]
     [InlineData(24)]
@@ -186,6 +203,12 @@ public class SvgChartRendererTests
         [
             .. SampleRun.Of(models, 100, 1_000, 10_000).Charts(),
             .. SampleRun.Of(models, 10_000).Charts(),
+            .. ChartSet.Of(
+                SampleRun.Of(models, 1_000).WithSamples(rounds: 2, windows: 3) with
+                {
+                    Machine = SampleRun.Machine,
+                }
+            ),
             .. SampleRun.Of(models, 50, 300, 310, 320, 7_000).Charts(),
         ];
 

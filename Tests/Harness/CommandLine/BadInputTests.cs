@@ -42,6 +42,19 @@ public sealed class BadInputTests : IDisposable
     )]
     [InlineData("--profile smok", "unknown profile 'smok': did you mean smoke?")]
     [InlineData("--workload bulks", "unknown workload 'bulks': did you mean bulk?")]
+    [InlineData("--load wrk2", "unknown load 'wrk2': did you mean wrk?")]
+    [InlineData(
+        "--load wrk --workload bulk",
+        "--load wrk cannot make the workload bulk: it speaks bulk, and wrk speaks http"
+    )]
+    [InlineData(
+        "--load wrk --workload http:think=5ms",
+        "--load wrk cannot make the workload http:think=5ms: wrk's clients all ask, one request at a time, as soon as they have their reply"
+    )]
+    [InlineData(
+        "--load wrk --workload http --load-agent http://127.0.0.1:9",
+        "--load wrk runs wrk on this machine: leave out the agents"
+    )]
     [InlineData("--rate 0", "--rate takes a number of requests per second above 0, such as 20000, not '0'")]
     [InlineData("--models epoll-levle", "unknown model 'epoll-levle': did you mean epoll-level?")]
     [InlineData("--models poll:x=1", "model 'poll' has no parameter 'x': it has none")]

@@ -5,33 +5,82 @@ using Xunit;
 
 namespace C10k.Tests.Harness.CommandLine;
 
-public sealed class CompletionTests
+public sealed class CompletionTests : IDisposable
 {
-    [Theory]
-    [InlineData("lat", "latencies")]
-    [InlineData("--prof", "--profile")]
-    [InlineData("--profile fu", "full")]
-    [InlineData("run --models epoll-l", "epoll-level")]
-    [InlineData("--models poll,epoll-e", "poll,epoll-edge")]
-    [InlineData("duel poll epoll-ed", "epoll-edge")]
-    [InlineData("compare a b --fail", "--fail-on")]
-    [InlineData("list mod", "models")]
-    public async Task Bash_completes_commands_options_and_their_values(string typed, string completed)
+    // What is typed, and the word that the shell makes of the last one.
+    private static readonly (string Typed, string Completed)[] _words =
+    [
+        ("lat", "latencies"),
+        ("--prof", "--profile"),
+        ("--profile fu", "full"),
+        ("run --models epoll-l", "epoll-level"),
+        ("--models poll,epoll-e", "poll,epoll-edge"),
+        ("--resume src", "src/"),
+        ("duel poll epoll-ed", "epoll-edge"),
+        ("compare a b --fail", "--fail-on"),
+        ("compare src", "src/"),
+        ("list mod", "models"),
+    ];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public CompletionTests() => Directory.CreateDirectory(_folder["src"]);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Bash_completes_commands_options_and_their_values()
     {
         var script = await Script("bash");
-        Assert.Equal([completed], await Bash(script, typed));
+        foreach (var (typed, completed) in _words)
+            Assert.Equal([completed.TrimEnd('/')], await Bash(script, typed));
     }
 
     [Fact]
-    public async Task Every_shell_parses_its_script()
+    public async Task Zsh_completes_them_when_tab_is_pressed()
     {
-        foreach (var shell in (string[])["bash", "zsh", "fish"])
+        var zsh = Find("zsh");
+        await File.WriteAllTextAsync(_folder["completion"], await Script("zsh"));
+        // A shell in a terminal of its own, in which a key shows the line as it is behind the tab.
+        var session = $$"""
+            zmodload zsh/zpty
+            zpty shell {{zsh}} -f -i
+            zpty -w shell 'PROMPT=; autoload -Uz compinit; compinit -u -D; source ./completion; show() { print -r -- "<$BUFFER>"; BUFFER= }; zle -N show; bindkey "^Xs" show; print rea""dy'
+            zpty -r shell out '*ready*'
+            for typed in {{string.Join(' ', _words.Select(word => $"'{word.Typed}'"))}}; do
+                zpty -w -n shell "run-bench.sh $typed"$'\t\x18s'
+                zpty -r shell out '*<*>*'
+                print -r -- "${${out##*<}%%>*}"
+            done
+            zpty -d shell
+
+            """;
+        var lines = (await Run(zsh, ["-f"], session)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(_words.Select(word => LineOf(word.Typed, word.Completed)), lines.Select(line => line.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Fish_completes_them()
+    {
+        var fish = Find("fish");
+        var asked = string.Concat(
+            _words.Select(word => $"complete -C 'run-bench.sh {word.Typed}' | string split -f1 \\t; echo\n")
+        );
+        var answers = await Run(fish, ["--no-config"], $"{await Script("fish")}{asked}");
+        Assert.Equal(string.Concat(_words.Select(word => $"{word.Completed}\n\n")), answers);
+    }
+
+    private static string LineOf(string typed, string completed) =>
+        $"run-bench.sh {typed[..(typed.LastIndexOf(' ') + 1)]}{completed}";
+
+    private static string Find(string shell)
+    {
+        if (Executables.OnPath(shell) is not { } path)
         {
-            var script = await Script(shell);
-            Assert.Contains("latencies", script, StringComparison.Ordinal);
-            if (Executables.OnPath(shell) is { } path)
-                Assert.Equal("", await Run(path, ["-n"], script));
+            Assert.Skip($"{shell} is not installed (Debian: {shell})");
+            return shell;
         }
+        return path;
     }
 
     private static async Task<string> Script(string shell)
@@ -42,7 +91,7 @@ public sealed class CompletionTests
     }
 
     // What the shell itself does: the words so far, the number of the last one, and the function's answers.
-    private static async Task<string[]> Bash(string script, string typed) =>
+    private async Task<string[]> Bash(string script, string typed) =>
         (
             await Run(
                 "/bin/bash",
@@ -51,7 +100,7 @@ public sealed class CompletionTests
             )
         ).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    private static async Task<string> Run(string shell, string[] arguments, string script)
+    private async Task<string> Run(string shell, string[] arguments, string script)
     {
         var start = new ProcessStartInfo(shell, arguments)
         {
@@ -59,6 +108,8 @@ public sealed class CompletionTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            WorkingDirectory = _folder[""],
+            Environment = { ["TERM"] = "dumb", ["HOME"] = _folder[""] },
         };
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(script);

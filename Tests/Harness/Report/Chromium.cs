@@ -1,5 +1,7 @@
+using C10k.Harness.Judging;
 using C10k.Harness.Results;
 using C10k.Nodes;
+using C10k.Tests.Harness.Results;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -11,11 +13,9 @@ public sealed class Chromium : IAsyncLifetime
     private const string Program = "chromium";
 
     private readonly ReportFolder _folder = ReportFolder.Of(8, 100, 1000, 10_000);
+    private readonly Lazy<ReportFolder> _several = new(WriteSeveral);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
-
-    /// <summary>The address of the page, on disk.</summary>
-    public string Address => new Uri(_folder.Results.ReportHtml).AbsoluteUri;
 
     public async ValueTask InitializeAsync()
     {
@@ -43,12 +43,19 @@ public sealed class Chromium : IAsyncLifetime
 
     /// <summary>A browser window of its own, with the page opened at a state.</summary>
     /// <param name="hash">The state, as in the page's address.</param>
-    internal async Task<OpenPage> Open(string hash = "", BrowserNewContextOptions? options = null)
+    internal Task<OpenPage> Open(string hash = "", BrowserNewContextOptions? options = null) =>
+        OpenFile(_folder.Results.ReportHtml, hash, options);
+
+    /// <summary>The same with the page of a run of two workloads, whose models have sources and whose requests failed.</summary>
+    internal Task<OpenPage> OpenSeveral(string hash = "") => OpenFile(_several.Value.Results.ReportHtml, hash);
+
+    /// <summary>The same with any page.</summary>
+    internal async Task<OpenPage> OpenFile(string path, string hash = "", BrowserNewContextOptions? options = null)
     {
         if (_browser is null)
             Assert.Skip($"{Program} is not installed (Debian: {Program})");
         var context = await _browser.NewContextAsync(options ?? new());
-        return await OpenPage.At(context, Address + hash);
+        return await OpenPage.At(context, new Uri(path).AbsoluteUri + hash);
     }
 
     public async ValueTask DisposeAsync()
@@ -57,5 +64,44 @@ public sealed class Chromium : IAsyncLifetime
             await _browser.DisposeAsync();
         _playwright?.Dispose();
         _folder.Dispose();
+        if (_several.IsValueCreated)
+            _several.Value.Dispose();
+    }
+
+    private static ReportFolder WriteSeveral()
+    {
+        const string Source = "Models/Async.cs";
+        var folder = ReportFolder.Of(3, 100);
+        File.Delete(folder.Results.ModelsCsv);
+        folder.Put(
+            [
+                new ModelRow
+                {
+                    Model = "async",
+                    Family = "runtime",
+                    Source = Source,
+                },
+            ],
+            folder.Results.ModelsCsv
+        );
+        var source = Path.Combine(Path.GetDirectoryName(folder.Results.FullPath)!, Source);
+        Directory.CreateDirectory(Path.GetDirectoryName(source)!);
+        File.WriteAllText(source, "");
+        folder.Put([
+            Rows.Measured("epoll-level", 100) with
+            {
+                Workload = "hello",
+            },
+            Rows.Measured("async", 100) with
+            {
+                Workload = "hello",
+                Ratio = 0.4,
+                VersusBaseline = Difference.Undecided,
+                Errors = 7,
+                ErrorKinds = "7 closed early",
+            },
+        ]);
+        folder.Write();
+        return folder;
     }
 }

@@ -1,4 +1,6 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Xunit;
 
 namespace C10k.Tests.Harness.Report;
 
@@ -48,6 +50,22 @@ internal sealed class OpenPage : IAsyncDisposable
         Page.EvaluateAsync<string[]>(
             "() => [...document.querySelector('svg.lines').querySelectorAll('.line.pinned')].map(line => line.dataset.model).sort()"
         );
+
+    /// <summary>How wide the page is, in pixels.</summary>
+    public Task<int> ScrollWidth() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+
+    /// <summary>Asserts that the page is no wider than its window, and that axe finds nothing serious in it.</summary>
+    public async Task FitsAndSatisfiesAxe(int width)
+    {
+        Assert.InRange(await ScrollWidth(), 1, width);
+        var found = await Page.RunAxe();
+        Assert.Equal(
+            [],
+            found
+                .Violations.Where(violation => violation.Impact is "serious" or "critical")
+                .Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}")
+        );
+    }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 }

@@ -47,7 +47,7 @@ internal sealed class ReportFolder : IDisposable
         folder.Put(run.Latencies, folder.Results.LatencyCsv);
         var measured = run.Summary.Where(row => row.Status == CaseStatus.Ok).ToList();
         folder.Put(measured.SelectMany(row => Windows(row, speedOf(row.Model))), folder.Results.WindowsCsv);
-        folder.Put(measured.SelectMany(Samples), folder.Results.SamplesCsv);
+        folder.Put(measured.SelectMany(row => SampleRun.SamplesOf(row, row.Rounds, 3)), folder.Results.SamplesCsv);
         folder.Put(run.Summary.Select(row => row.Model).Distinct().Select(Describe), folder.Results.ModelsCsv);
         File.WriteAllText(folder.Results.EnvironmentJson, EnvironmentJson);
         return folder;
@@ -125,39 +125,6 @@ internal sealed class ReportFolder : IDisposable
             Errors = 0,
             ThroughputRps = rps,
         };
-
-    // Twenty in each window of two seconds; one of them is a stall.
-    private static IEnumerable<SampleRow> Samples(SummaryRow row)
-    {
-        foreach (
-            var (round, window) in from r in Enumerable.Range(1, row.Rounds)
-            from w in Enumerable.Range(1, 3)
-            select (r, w)
-        )
-        {
-            var requests = 0.0;
-            foreach (var n in Enumerable.Range(1, 20))
-            {
-                requests +=
-                    row.ThroughputRps!.Value
-                    * 0.1
-                    * (n == 9 && window == 2 ? 0.1 : 1 + (0.2 * Math.Sin(n * n * round)));
-                yield return new SampleRow
-                {
-                    Model = row.Model,
-                    Workload = row.Workload,
-                    Clients = row.Clients,
-                    Round = round,
-                    Window = window,
-                    Seconds = 0.1 * n,
-                    Requests = (long)requests,
-                    Threads = row.ThreadsMax,
-                    RssMb = 20 + row.ThreadsMax * 0.01,
-                    ServerCpuCores = 0.9 + (0.1 * Math.Sin(n * n * window)),
-                };
-            }
-        }
-    }
 
     private static ModelRow Describe(string model) =>
         new()

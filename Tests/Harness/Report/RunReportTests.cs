@@ -44,7 +44,7 @@ public sealed partial class RunReportTests
         using var folder = ReportFolder.Of(6, 100, 1000);
         var page = folder.Write();
         Assert.Equal(12, Regex.Count(page, "<tbody id=\"case-"));
-        Assert.Contains("<h2>1,000 clients</h2>", page, StringComparison.Ordinal);
+        Assert.Contains("<h2>Ranking at 1,000 clients</h2>", page, StringComparison.Ordinal);
         Assert.Contains(
             "./run-bench.sh --models epoll-level --workload echo --clients 100 --rounds 5 --windows 3 "
                 + "--window 2s --warmup 500ms --size 64 --server-cpus 0 --load-cpus 1 --seed 42",

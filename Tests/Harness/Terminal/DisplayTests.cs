@@ -33,7 +33,7 @@ public sealed class DisplayTests : IDisposable
     [Fact]
     public void On_a_terminal_finished_cases_stay_above_the_line_that_tells_what_is_done()
     {
-        using (var display = new LiveDisplay(Terminal()))
+        using (var display = new LiveDisplay(Terminal(), TimeProvider.System))
             ShowARun(display);
         var text = _text.ToString();
         Assert.Contains("48,074 requests/s, p99 31.7 ms, server-bound", text, StringComparison.Ordinal);
@@ -41,9 +41,30 @@ public sealed class DisplayTests : IDisposable
     }
 
     [Fact]
+    public void Behind_the_last_case_the_line_tells_of_no_case_and_of_no_time_left()
+    {
+        using (var display = new LiveDisplay(Terminal(), TimeProvider.System))
+        {
+            ShowARun(display);
+            display.EndCases();
+            display.Phase("drawing");
+        }
+        var lines = _text
+            .ToString()
+            .Split('\n', '\r')
+            .Where(line => line.Contains("drawing", StringComparison.Ordinal));
+        Assert.NotEmpty(lines);
+        Assert.DoesNotContain(
+            lines,
+            line => line.Contains("left", StringComparison.Ordinal) || line.Contains("epoll", StringComparison.Ordinal)
+        );
+        Assert.Contains("5 s left, done ", _text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Brackets_in_names_and_reasons_are_no_markup()
     {
-        using (var display = new LiveDisplay(Terminal()))
+        using (var display = new LiveDisplay(Terminal(), TimeProvider.System))
         {
             var planned = Planned.Case("epoll:x=[red]");
             display.BeginCase(planned, 1, 1, 1, TimeSpan.FromSeconds(1));
@@ -63,7 +84,7 @@ public sealed class DisplayTests : IDisposable
     public void A_display_can_be_closed_before_anything_was_shown()
     {
         for (var i = 0; i < 20; i++)
-            new LiveDisplay(Terminal()).Dispose();
+            new LiveDisplay(Terminal(), TimeProvider.System).Dispose();
     }
 
     private static void ShowARun(IRunDisplay display)

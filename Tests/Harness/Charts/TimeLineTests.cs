@@ -1,8 +1,8 @@
-using C10k.Harness.Report;
+using C10k.Harness.Charts;
 using C10k.Harness.Results;
 using Xunit;
 
-namespace C10k.Tests.Harness.Report;
+namespace C10k.Tests.Harness.Charts;
 
 public class TimeLineTests
 {

@@ -1,6 +1,6 @@
 using C10k.Harness.Results;
 
-namespace C10k.Harness.Report;
+namespace C10k.Harness.Charts;
 
 /// <summary>The samples of a case as one line: all windows of all rounds, one after the other, in seconds that were measured.</summary>
 internal static class TimeLine
