@@ -135,7 +135,13 @@ public sealed class AgentRefusalTests(AgentRefusalTests.Agents agents) : IClassF
     public async Task Only_the_CPUs_that_it_was_told_are_given_away()
     {
         var first = CpuSet.Allowed.Cpus[0];
-        await using var agent = await RunningAgent.Start("Servers", "--listen", "http://127.0.0.1:0", "--cpus", $"{first}");
+        await using var agent = await RunningAgent.Start(
+            "Servers",
+            "--listen",
+            "http://127.0.0.1:0",
+            "--cpus",
+            $"{first}"
+        );
         using var facts = await agent.Ask(HttpMethod.Get, "/v1/facts");
         Assert.Contains($"\"cpus\":\"{first}\"", await facts.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var more = $$$"""{"arguments":["epoll-level"],"cpus":"{{{first}}},{{{first + 1}}}","environment":{}}""";
