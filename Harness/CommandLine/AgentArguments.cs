@@ -49,7 +49,7 @@ internal static class AgentArguments
             return null;
         if (RunOptions.NamesCpus(parsed))
             throw new UsageException(
-                "--server-cpus and --load-cpus are for this machine: an agent uses the CPUs it was started on (taskset, cpuset)"
+                "--server-cpus and --load-cpus are for this machine: an agent has an option --cpus of its own"
             );
         if (RunOptions.RunsWrk(parsed))
             throw new UsageException("--load wrk runs wrk on this machine: leave out the agents");

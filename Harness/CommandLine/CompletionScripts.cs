@@ -70,7 +70,9 @@ internal static class CompletionScripts
             script.Append(
                 $"        ('{command.Name}') compadd -- {command.All}{(command.TakesFolders ? "; _files -/" : "")} ;;\n"
             );
-        return script.Append($"    esac\n}}\ncompdef _run_bench {Program} ./{Program}\n").ToString();
+        // A shell without a start-up file of its own has not loaded its completion.
+        script.Append("    esac\n}\n(( $+functions[compdef] )) || { autoload -Uz compinit; compinit -i; }\n");
+        return script.Append($"compdef _run_bench {Program} ./{Program}\n").ToString();
     }
 
     private static string Fish(CompletionWords words)

@@ -103,72 +103,32 @@ internal static class RunOptions
         Description = "Goes on with a run that was broken off: the folder with its results. Takes no other options.",
     };
 
-    public static void AddTo(Command command)
-    {
-        Option[] all =
-        [
-            Models,
-            ForeignOptions.Servers,
-            Clients,
-            WorkloadIds,
-            Rate,
-            ProfileId,
-            Rounds,
-            Windows,
-            Window,
-            WarmUp,
-            Size,
-            ServerCpus,
-            LoadCpus,
-            Baseline,
-            Seed,
-            Syscalls,
-            Load,
-            Output,
-            Resume,
-        ];
-        foreach (var option in all)
-            command.Options.Add(option);
-    }
+    // What is asked of every command that measures.
+    private static readonly Option[] Common =
+    [
+        ForeignOptions.Servers,
+        WorkloadIds,
+        Windows,
+        Window,
+        WarmUp,
+        Size,
+        ServerCpus,
+        LoadCpus,
+        Output,
+    ];
+
+    public static void AddTo(Command command) =>
+        Add(command, [Models, Clients, Rate, ProfileId, Rounds, .. Common, Baseline, Seed, Syscalls, Load, Resume]);
 
     /// <summary>Those that mean something where two models run in turn.</summary>
-    public static void AddToDuel(Command command)
-    {
-        Option[] some =
-        [
-            ForeignOptions.Servers,
-            Clients,
-            WorkloadIds,
-            Rate,
-            Windows,
-            Window,
-            WarmUp,
-            Size,
-            ServerCpus,
-            LoadCpus,
-            Seed,
-            Output,
-        ];
-        foreach (var option in some)
-            command.Options.Add(option);
-    }
+    public static void AddToDuel(Command command) => Add(command, [Clients, Rate, .. Common, Seed]);
 
     /// <summary>Those that mean something where each try is a measurement of its own.</summary>
-    public static void AddToCapacity(Command command)
+    public static void AddToCapacity(Command command) => Add(command, Common);
+
+    private static void Add(Command command, IEnumerable<Option> options)
     {
-        Option[] some =
-        [
-            ForeignOptions.Servers,
-            WorkloadIds,
-            Windows,
-            Window,
-            WarmUp,
-            Size,
-            ServerCpus,
-            LoadCpus,
-            Output,
-        ];
-        foreach (var option in some)
+        foreach (var option in options)
             command.Options.Add(option);
     }
 

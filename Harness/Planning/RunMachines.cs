@@ -13,7 +13,7 @@ internal sealed record RunMachines(MachineLimits Server, IReadOnlyList<MachineLi
     /// <summary>Whether an agent starts the server, which knows those of its own list only.</summary>
     public bool ServerIsAgents { get; init; }
 
-    /// <summary>The CPUs that agents were started on; null where this machine's CPUs are dealt out.</summary>
+    /// <summary>The CPUs of what agents start; null where this machine's CPUs are dealt out.</summary>
     public AgentCpus? Cpus { get; init; }
 
     /// <summary>Both sides on one machine.</summary>

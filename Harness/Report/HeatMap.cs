@@ -1,4 +1,5 @@
 using System.Globalization;
+using C10k.Harness.Charts;
 using C10k.Harness.Results;
 
 namespace C10k.Harness.Report;
@@ -51,12 +52,16 @@ internal static class HeatMap
         foreach (var row in rows)
         {
             if (cases.Ratio(row).Value is { } ratio)
-                yield return ((row.Model, row.Workload), Cell(ratio, IsUndecided(data, row)));
+                yield return ((row.Model, row.Workload), Cell(ratio, IsUndecided(data, row), CaseNotes.IsPartial(row)));
         }
     }
 
-    private static HeatCell Cell(double ratio, bool undecided) =>
-        new(ratio.ToString("0.00", CultureInfo.InvariantCulture), Stops.Count(stop => ratio >= stop), undecided);
+    private static HeatCell Cell(double ratio, bool undecided, bool partial) =>
+        new(
+            ratio.ToString("0.00", CultureInfo.InvariantCulture) + (partial ? "*" : ""),
+            Stops.Count(stop => ratio >= stop),
+            undecided
+        );
 
     private static bool IsUndecided(RunData data, SummaryRow row) =>
         row.Model != data.Baseline && data.Further.Text(row, "versus_baseline") is null or "undecided";

@@ -7,12 +7,11 @@ namespace C10k.Harness.Report;
 internal static class ModelsFile
 {
     /// <summary>Writes the file anew; a run that goes on in the folder has the same models.</summary>
-    public static void Write(Plan plan, ResultsFolder folder)
-    {
-        File.Delete(folder.ModelsCsv);
-        using var file = CsvFile.Open<ModelRow>(folder.ModelsCsv);
-        file.Append(plan.Cases.Select(planned => planned.Model).DistinctBy(model => model.Name).Select(ToRow));
-    }
+    public static void Write(Plan plan, ResultsFolder folder) =>
+        CsvFile.Rewrite(
+            folder.ModelsCsv,
+            plan.Cases.Select(planned => planned.Model).DistinctBy(model => model.Name).Select(ToRow)
+        );
 
     private static ModelRow ToRow(ModelVariant model) =>
         new()

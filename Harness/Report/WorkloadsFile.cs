@@ -7,12 +7,11 @@ namespace C10k.Harness.Report;
 internal static class WorkloadsFile
 {
     /// <summary>Writes the file anew; a run that goes on in the folder has the same workloads.</summary>
-    public static void Write(Plan plan, ResultsFolder folder)
-    {
-        File.Delete(folder.WorkloadsCsv);
-        using var file = CsvFile.Open<WorkloadRow>(folder.WorkloadsCsv);
-        file.Append(plan.Cases.Select(planned => planned.Workload).DistinctBy(workload => workload.Id).Select(ToRow));
-    }
+    public static void Write(Plan plan, ResultsFolder folder) =>
+        CsvFile.Rewrite(
+            folder.WorkloadsCsv,
+            plan.Cases.Select(planned => planned.Workload).DistinctBy(workload => workload.Id).Select(ToRow)
+        );
 
     /// <summary>The row of a workload.</summary>
     public static WorkloadRow ToRow(Workload workload) =>

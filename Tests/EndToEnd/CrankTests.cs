@@ -35,8 +35,8 @@ public sealed partial class CrankTests
                 "load",
                 ("serverPort", $"{endPoint.Port}"),
                 ("clients", "10"),
-                ("warmup", "20ms"),
-                ("duration", "200ms")
+                ("warmup", "300ms"),
+                ("duration", "1s")
             )
         );
         Assert.True(load.ExitCode == ExitCode.Success, load.Stdout + load.Stderr);

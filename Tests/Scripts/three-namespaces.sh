@@ -26,9 +26,9 @@ clean_up() {
 trap clean_up EXIT
 
 run_in() {
-    local namespace=$1 cpus=$2
-    shift 2
-    exec ip netns exec "$namespace" taskset -c "$cpus" "$@"
+    local namespace=$1
+    shift
+    exec ip netns exec "$namespace" "$@"
 }
 
 program() { echo "$bin/$1/$configuration/$1"; }
@@ -70,7 +70,7 @@ load_cpus=$((all > 1 ? half : 0))-$((all - 1))
 for i in 1 2 3; do
     program=LoadGen cpus=$load_cpus
     ((i > 1)) || program=Servers cpus=$server_cpus
-    run_in "$name-$i" "$cpus" "$(program $program)" agent --listen "https://10.77.0.$i:7001" --token-file "$work/keys/token" \
+    run_in "$name-$i" "$(program $program)" agent --listen "https://10.77.0.$i:7001" --cpus "$cpus" --token-file "$work/keys/token" \
         --certificate "$work/keys/agent.crt" --key "$work/keys/agent.key" >"$work/agent-$i.out" 2>"$work/agent-$i.log" &
     pids+=($!)
 done

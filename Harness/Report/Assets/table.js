@@ -1,4 +1,5 @@
 const rowsOf = table => all(':scope > tbody', table);
+const headsOf = table => all(':scope > thead th', table); // not those of the tables in unfolded rows
 const cellOf = (row, key) => one(`.case > [data-key="${key}"]`, row);
 const valueOf = (row, key) => {
   const text = cellOf(row, key)?.dataset.value;
@@ -14,7 +15,7 @@ function sortRows(table, key, direction) {
     return sign * (typeof x === 'string' ? x.localeCompare(y) : x - y);
   };
   table.append(...rowsOf(table).sort(compare));
-  for (const head of all('thead th', table)) head.setAttribute('aria-sort', head.dataset.key === key ? direction : 'none');
+  for (const head of headsOf(table)) head.setAttribute('aria-sort', head.dataset.key === key ? direction : 'none');
 }
 
 // Of another baseline than the run's own only the medians are known here.
@@ -70,7 +71,7 @@ function chosen(state, table) {
 
 function grid(table) {
   const shown = rowsOf(table).filter(row => !row.hidden);
-  const heads = all('thead th', table).filter(head => head.dataset.key !== 'spark');
+  const heads = headsOf(table).filter(head => head.dataset.key !== 'spark');
   const text = (row, key) => key === 'model' ? row.dataset.model : one('span', cellOf(row, key)).textContent;
   return {
     keys: heads.map(head => head.dataset.key),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using C10k.Nodes.Processes;
@@ -9,6 +10,7 @@ namespace C10k.Nodes.Agents;
 internal sealed class AgentChild : IChildProcess
 {
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly AgentConnection _agent;
     private readonly HttpResponseMessage _response;
@@ -42,8 +44,7 @@ internal sealed class AgentChild : IChildProcess
     /// <exception cref="NodeException">The agent cannot be reached, refuses, or could not start it.</exception>
     public static AgentChild Start(AgentConnection agent, StartRequest request, string role, Action<string> log)
     {
-        var body = AgentConnection.Body(request, AgentJson.Default.StartRequest);
-        var child = new AgentChild(agent, agent.Open(AgentPaths.Processes, body), role, log);
+        var child = new AgentChild(agent, Open(agent, request), role, log);
         if (
             !child._started.Task.Wait(DeadPeers.Patience)
             || child._started.Task.Result is not { Id.Length: > 0 } started
@@ -56,6 +57,23 @@ internal sealed class AgentChild : IChildProcess
         child.Id = started.Pid;
         log($"{role}: pid {started.Pid} of agent {agent.Name}");
         return child;
+    }
+
+    // What was lost with a connection is being ended there, which may take a while: the next case must not be lost for that.
+    private static HttpResponseMessage Open(AgentConnection agent, StartRequest request)
+    {
+        for (var begin = Stopwatch.GetTimestamp(); ; Thread.Sleep(Pause))
+        {
+            try
+            {
+                var body = AgentConnection.Body(request, AgentJson.Default.StartRequest);
+                return agent.Open(AgentPaths.Processes, body);
+            }
+            catch (AgentBusyException) when (Stopwatch.GetElapsedTime(begin) < DeadPeers.Patience)
+            {
+                // Asked again.
+            }
+        }
     }
 
     public string? ReadLine(TimeSpan timeout, CancellationToken stop)

@@ -30,6 +30,20 @@ internal static class AgentCommand
         Description = "The certificate's key, as PEM; without it, the key stands in the certificate's file.",
     };
 
+    private static readonly Option<CpuSet?> Cpus = new("--cpus")
+    {
+        Description =
+            "The CPUs of what it starts, such as 0-3; all that it was started on by default. The agent itself needs a little of another one where what it starts fills these.",
+        CustomParser = result =>
+            CpuSet.TryParse(OptionOf.Word(result), out var set) && set.Except(CpuSet.Allowed).Cpus.Count == 0
+                ? set
+                : OptionOf.Refuse<CpuSet>(
+                    result,
+                    "--cpus",
+                    $"takes some of the CPUs {CpuSet.Allowed}, such as 0 or 0-3,8"
+                ),
+    };
+
     /// <param name="catalogue">What it may start.</param>
     public static Command Create(AgentCatalogue catalogue)
     {
@@ -42,6 +56,7 @@ internal static class AgentCommand
             TokenFile,
             Certificate,
             Key,
+            Cpus,
         };
         command.SetAction((parsed, _) => new AgentHost(ReadOptions(parsed), catalogue).Run());
         return command;
@@ -58,7 +73,11 @@ internal static class AgentCommand
                     ? "--listen https:// needs --certificate: Harness agent-keys FOLDER makes one"
                     : "--certificate is for --listen https://"
             );
-        return new AgentOptions(address, token) { Certificate = ReadCertificate(certificate, parsed.GetValue(Key)) };
+        return new AgentOptions(address, token)
+        {
+            Cpus = parsed.GetValue(Cpus) ?? CpuSet.Allowed,
+            Certificate = ReadCertificate(certificate, parsed.GetValue(Key)),
+        };
     }
 
     private static X509Certificate2? ReadCertificate(string? file, string? key)

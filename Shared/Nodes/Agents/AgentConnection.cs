@@ -101,9 +101,14 @@ internal sealed class AgentConnection : IDisposable
         if (response.IsSuccessStatusCode)
             return response;
         using (response)
-            throw response.StatusCode == HttpStatusCode.Unauthorized
-                ? new AgentRefusedException($"agent {Name} refuses the token: give it and the Harness the same one")
-                : new AgentRefusedException($"agent {Name} refuses: {ReadError(response)}");
+            throw response.StatusCode switch
+            {
+                HttpStatusCode.Unauthorized => new AgentRefusedException(
+                    $"agent {Name} refuses the token: give it and the Harness the same one"
+                ),
+                HttpStatusCode.Conflict => new AgentBusyException($"agent {Name} refuses: {ReadError(response)}"),
+                _ => new AgentRefusedException($"agent {Name} refuses: {ReadError(response)}"),
+            };
     }
 
     private static string ReadError(HttpResponseMessage response)
@@ -140,4 +145,7 @@ internal sealed class AgentConnection : IDisposable
 internal sealed class AgentUnreachableException(string message) : NodeException(message);
 
 /// <summary>An agent answers, and does not do it.</summary>
-internal sealed class AgentRefusedException(string message) : NodeException(message);
+internal class AgentRefusedException(string message) : NodeException(message);
+
+/// <summary>It does not do it now: something else is not over yet.</summary>
+internal sealed class AgentBusyException(string message) : AgentRefusedException(message);

@@ -6,7 +6,8 @@ namespace C10k.Nodes.Agents;
 /// <summary>
 /// Decides what an agent does of what it is asked for. It runs one process at a time: two would disturb each other's figures.
 /// </summary>
-internal sealed class AgentDesk(AgentCatalogue catalogue, Action<string> log) : IDisposable
+/// <param name="own">The CPUs of what it starts.</param>
+internal sealed class AgentDesk(AgentCatalogue catalogue, CpuSet own, Action<string> log) : IDisposable
 {
     private readonly ProcessLauncher _launcher = new(log, adoptsOrphans: true);
     private readonly Lock _gate = new();
@@ -21,7 +22,7 @@ internal sealed class AgentDesk(AgentCatalogue catalogue, Action<string> log) : 
             Version,
             Environment.MachineName,
             Environment.OSVersion.Version.ToString(),
-            CpuSet.Allowed.ToString(),
+            own.ToString(),
             MachineLimits.Read(),
             MachineId(),
             catalogue.Models?.Invoke()
@@ -89,8 +90,8 @@ internal sealed class AgentDesk(AgentCatalogue catalogue, Action<string> log) : 
             throw new AgentRefusal(403, reason);
         if (request.Environment.Keys.FirstOrDefault(name => !AgentCatalogue.Environment.Contains(name)) is { } name)
             throw new AgentRefusal(403, $"the environment variable '{name}' may not be set");
-        if (!CpuSet.TryParse(request.Cpus, out var cpus) || cpus.Except(CpuSet.Allowed).Cpus.Count > 0)
-            throw new AgentRefusal(400, $"'{request.Cpus}' are not some of the CPUs {CpuSet.Allowed}");
+        if (!CpuSet.TryParse(request.Cpus, out var cpus) || cpus.Except(own).Cpus.Count > 0)
+            throw new AgentRefusal(400, $"'{request.Cpus}' are not some of the CPUs {own}");
         string[] address = catalogue.AddressOption is { } option ? [option, reachedAt.ToString()] : [];
         return new ProcessStart(
             catalogue.Program,

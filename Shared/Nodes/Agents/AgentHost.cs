@@ -28,7 +28,7 @@ internal sealed class AgentHost(AgentOptions options, AgentCatalogue catalogue)
     {
         await using var app = Build();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("agent");
-        using var desk = new AgentDesk(catalogue, message => AgentLog.Happened(log, message));
+        using var desk = new AgentDesk(catalogue, options.Cpus, message => AgentLog.Happened(log, message));
         app.Use((context, next) => new AgentGate(options.Token, log).Pass(context, next));
         AgentEndpoints.Map(app, desk, app.Lifetime.ApplicationStopping);
         try

@@ -5,7 +5,7 @@ namespace C10k.Nodes.Agents;
 
 /// <summary>What an agent tells of itself and its machine.</summary>
 /// <param name="Program">The executable that it starts: <c>Servers</c> or <c>LoadGen</c>.</param>
-/// <param name="Cpus">Those it may use, in the kernel's list format.</param>
+/// <param name="Cpus">Those of what it starts, in the kernel's list format.</param>
 /// <param name="MachineId">The same for all agents of one machine, whatever containers they are in.</param>
 /// <param name="Models">What <c>Servers --list</c> prints; null where the program has no models.</param>
 internal sealed record NodeFacts(

@@ -72,18 +72,22 @@ internal static class PythonServers
                 os._exit(1)
             """;
 
-    /// <summary>Takes memory for good, and more than there is.</summary>
+    /// <summary>Takes memory for good, and more than there is; then it has none for a thread or a reply, and hangs.</summary>
     public const string Hungry =
         Frame
         + """
             kept = []
             def serve(connection, data, strange):
+                kept.append(connection)
                 while strange:
                     kept.append(bytearray(1 << 24))
                 connection.sendall(data)
                 return data
 
-            accept()
+            try:
+                accept()
+            except (MemoryError, RuntimeError):
+                threading.Event().wait()
             """;
 
     /// <summary>HTTP with a status that is not asked for.</summary>

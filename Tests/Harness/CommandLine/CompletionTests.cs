@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using C10k.Nodes;
 using C10k.Tests.Support;
 using Xunit;
 
@@ -39,13 +38,13 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public async Task Zsh_completes_them_when_tab_is_pressed()
     {
-        var zsh = Find("zsh");
+        Installed.Require("zsh");
         await File.WriteAllTextAsync(_folder["completion"], await Script("zsh"));
         // A shell in a terminal of its own, in which a key shows the line as it is behind the tab.
         var session = $$"""
             zmodload zsh/zpty
-            zpty shell {{zsh}} -f -i
-            zpty -w shell 'PROMPT=; autoload -Uz compinit; compinit -u -D; source ./completion; show() { print -r -- "<$BUFFER>"; BUFFER= }; zle -N show; bindkey "^Xs" show; print rea""dy'
+            zpty shell zsh -f -i
+            zpty -w shell 'PROMPT=; source ./completion; show() { print -r -- "<$BUFFER>"; BUFFER= }; zle -N show; bindkey "^Xs" show; print rea""dy'
             zpty -r shell out '*ready*'
             for typed in {{string.Join(' ', _words.Select(word => $"'{word.Typed}'"))}}; do
                 zpty -w -n shell "run-bench.sh $typed"$'\t\x18s'
@@ -55,33 +54,23 @@ public sealed class CompletionTests : IDisposable
             zpty -d shell
 
             """;
-        var lines = (await Run(zsh, ["-f"], session)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await Run("zsh", ["-f"], session)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(_words.Select(word => LineOf(word.Typed, word.Completed)), lines.Select(line => line.TrimEnd()));
     }
 
     [Fact]
     public async Task Fish_completes_them()
     {
-        var fish = Find("fish");
+        Installed.Require("fish");
         var asked = string.Concat(
             _words.Select(word => $"complete -C 'run-bench.sh {word.Typed}' | string split -f1 \\t; echo\n")
         );
-        var answers = await Run(fish, ["--no-config"], $"{await Script("fish")}{asked}");
+        var answers = await Run("fish", ["--no-config"], $"{await Script("fish")}{asked}");
         Assert.Equal(string.Concat(_words.Select(word => $"{word.Completed}\n\n")), answers);
     }
 
     private static string LineOf(string typed, string completed) =>
         $"run-bench.sh {typed[..(typed.LastIndexOf(' ') + 1)]}{completed}";
-
-    private static string Find(string shell)
-    {
-        if (Executables.OnPath(shell) is not { } path)
-        {
-            Assert.Skip($"{shell} is not installed (Debian: {shell})");
-            return shell;
-        }
-        return path;
-    }
 
     private static async Task<string> Script(string shell)
     {
@@ -112,6 +101,9 @@ public sealed class CompletionTests : IDisposable
             Environment = { ["TERM"] = "dumb", ["HOME"] = _folder[""] },
         };
         using var process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        // A shell that waits for something else than what it is told is not waited for.
+        await using var end = patience.Token.Register(() => process.Kill(entireProcessTree: true));
         await process.StandardInput.WriteAsync(script);
         process.StandardInput.Close();
         var complaint = process.StandardError.ReadToEndAsync();

@@ -58,6 +58,7 @@ public sealed class BrowserToolsTests(Chromium chromium)
         var copied = await open.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
         Assert.StartsWith("| model | rank | requests/s |", copied, StringComparison.Ordinal);
         Assert.Equal(2 + 4, copied.TrimEnd().Split('\n').Length);
+        Assert.Empty(open.Complaints);
     }
 
     [Fact]

@@ -39,6 +39,12 @@ public sealed class AgentCommandTests : IDisposable
     public async Task What_leaves_the_machine_is_encrypted(string address) =>
         IsRefused(await Run("LoadGen", "--listen", address), "--listen takes https://ADDRESS:PORT");
 
+    [Theory]
+    [InlineData("999")]
+    [InlineData("all")]
+    public async Task CPUs_that_it_does_not_have_are_refused(string cpus) =>
+        IsRefused(await RunWithToken("--cpus", cpus), "--cpus takes some of the CPUs ");
+
     [Fact]
     public async Task Encryption_needs_a_certificate() =>
         IsRefused(await RunWithToken("--listen", "https://127.0.0.1:0"), "--listen https:// needs --certificate");

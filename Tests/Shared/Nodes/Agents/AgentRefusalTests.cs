@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using C10k.Nodes;
 using C10k.Tests.Servers;
 using Xunit;
 
@@ -128,6 +129,24 @@ public sealed class AgentRefusalTests(AgentRefusalTests.Agents agents) : IClassF
         using var response = await agents.Servers.Ask(HttpMethod.Post, "/v1/processes", body);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.NotEqual("", await Error(response));
+    }
+
+    [Fact]
+    public async Task Only_the_CPUs_that_it_was_told_are_given_away()
+    {
+        var first = CpuSet.Allowed.Cpus[0];
+        await using var agent = await RunningAgent.Start(
+            "Servers",
+            "--listen",
+            "http://127.0.0.1:0",
+            "--cpus",
+            $"{first}"
+        );
+        using var facts = await agent.Ask(HttpMethod.Get, "/v1/facts");
+        Assert.Contains($"\"cpus\":\"{first}\"", await facts.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var more = $$$"""{"arguments":["epoll-level"],"cpus":"{{{first}}},{{{first + 1}}}","environment":{}}""";
+        var refused = await agent.Ask(HttpMethod.Post, "/v1/processes", more);
+        await IsRefused(agent, refused, HttpStatusCode.BadRequest, $"are not some of the CPUs {first}");
     }
 
     [Fact]

@@ -10,8 +10,8 @@ using Xunit;
 
 namespace C10k.Tests.Shared.Nodes.Agents;
 
-/// <summary>A machine that has gone without a word is given up after a while, and not before.</summary>
-public sealed class AgentSilenceTests : IDisposable
+/// <summary>A process of an agent, as the Harness sees it: a machine that has gone without a word is given up after a while, and not before.</summary>
+public sealed class AgentChildTests : IDisposable
 {
     private static readonly TimeSpan AlmostTooLong = DeadPeers.Patience - TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan TheRest = TimeSpan.FromMilliseconds(1);
@@ -20,9 +20,10 @@ public sealed class AgentSilenceTests : IDisposable
     private readonly Channel<string> _told = Channel.CreateUnbounded<string>();
     private readonly TemporaryFolder _folder = new();
     private readonly TcpTestServer _agent;
+    private int _refusals;
     private readonly AgentConnection _connection;
 
-    public AgentSilenceTests()
+    public AgentChildTests()
     {
         _agent = new TcpTestServer(Serve);
         File.WriteAllText(_folder["token"], RunningAgent.Token);
@@ -73,6 +74,14 @@ public sealed class AgentSilenceTests : IDisposable
     }
 
     [Fact]
+    public void While_an_agent_still_ends_what_was_lost_before_it_is_asked_again()
+    {
+        _refusals = 2;
+        using var child = Start();
+        Assert.Equal((7, 0), (child.Id, _refusals));
+    }
+
+    [Fact]
     public void The_kernel_gives_up_a_caller_that_no_longer_acknowledges()
     {
         // TCP_USER_TIMEOUT in milliseconds, tcp(7): what an agent sends each second goes unanswered when its caller's machine is gone.
@@ -98,7 +107,13 @@ public sealed class AgentSilenceTests : IDisposable
     // An agent in so far as it answers the request to start something, and tells what the test says.
     private async Task Serve(Socket caller)
     {
-        await caller.ReceiveAsync(new byte[64 * 1024]);
+        await ReceiveRequest(caller);
+        const string Busy = "HTTP/1.1 409 Conflict\r\nContent-Length: 17\r\n\r\n{\"error\":\"later\"}";
+        for (; _refusals > 0; await ReceiveRequest(caller))
+        {
+            _refusals--;
+            await TcpTestServer.SendAll(caller, Encoding.ASCII.GetBytes(Busy));
+        }
         const string Head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
         await TcpTestServer.SendAll(caller, Encoding.ASCII.GetBytes(Head));
         await foreach (var happened in _told.Reader.ReadAllAsync())
@@ -107,5 +122,23 @@ public sealed class AgentSilenceTests : IDisposable
             await TcpTestServer.SendAll(caller, Encoding.ASCII.GetBytes($"{text.Length:x}\r\n{text}\r\n"));
         }
         await TcpTestServer.SendAll(caller, "0\r\n\r\n"u8.ToArray());
+    }
+
+    private static async Task ReceiveRequest(Socket caller)
+    {
+        var bytes = new byte[64 * 1024];
+        var text = "";
+        while (
+            !text.EndsWith(
+                text.Contains("chunked", StringComparison.Ordinal) ? "\r\n0\r\n\r\n" : "}",
+                StringComparison.Ordinal
+            )
+        )
+        {
+            var count = await caller.ReceiveAsync(bytes);
+            if (count == 0)
+                return;
+            text += Encoding.ASCII.GetString(bytes, 0, count);
+        }
     }
 }
