@@ -2,11 +2,13 @@
 # Builds what has changed and runs the bench. All arguments go to the Harness: ./run-bench.sh --help
 set -euo pipefail
 
-# Who has closed one of the three streams gets an empty one in its place: else the first file that is opened would be taken for it.
+# Who has closed one of the three streams gets an empty one in its place: else the first file that is opened would be taken for it. The
+# first is this script, which bash itself opens.
+is_closed() { [[ ! -e /proc/self/fd/$1 || /proc/self/fd/$1 -ef ${BASH_SOURCE[0]} ]]; }
 if [[ -d /proc/self/fd ]]; then
-    [[ -e /proc/self/fd/0 ]] || exec </dev/null
-    [[ -e /proc/self/fd/1 ]] || exec >/dev/null
-    [[ -e /proc/self/fd/2 ]] || exec 2>/dev/null
+    if is_closed 0; then exec </dev/null; fi
+    if is_closed 1; then exec >/dev/null; fi
+    if is_closed 2; then exec 2>/dev/null; fi
 fi
 
 root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
