@@ -11,7 +11,7 @@ public sealed class HostileClientTests(RunningServers servers) : IClassFixture<R
 
     private static readonly string[] SlowModes = ["-H", "-B", "-X -w 1 -y 8 -n 1 -z 1 -k 3"];
 
-    public static TheoryData<string> Models => RunningServers.Models;
+    public static TheoryData<string> Models => RunningServers.PlainModels;
 
     [Theory]
     [MemberData(nameof(Models))]

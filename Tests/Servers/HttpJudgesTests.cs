@@ -91,7 +91,7 @@ public sealed class HttpJudgesTests(RunningServers servers) : IClassFixture<Runn
         print(type(talk.next_event()).__name__, talk.states[h11.SERVER])
         """;
 
-    public static TheoryData<string> Models => RunningServers.Models;
+    public static TheoryData<string> Models => RunningServers.PlainModels;
 
     [Theory]
     [MemberData(nameof(Models))]

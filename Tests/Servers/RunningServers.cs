@@ -23,6 +23,10 @@ public sealed class RunningServers : IAsyncDisposable
     /// <summary>What a theory over models is given.</summary>
     public static TheoryData<string> Models => Where(model => !model.OneRequestPerConnection);
 
+    /// <summary>The same without variants: for what is dear, and does not depend on how many threads there are.</summary>
+    public static TheoryData<string> PlainModels =>
+        [.. ServersExecutable.Models.Where(model => !model.OneRequestPerConnection).Select(model => model.Id)];
+
     /// <summary>What a theory is given whose client is sent away while it sends.</summary>
     public static TheoryData<string> HalfClosingModels =>
         Where(model => !model.OneRequestPerConnection && !model.ClosesBothWays);
