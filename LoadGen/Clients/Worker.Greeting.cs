@@ -14,13 +14,14 @@ internal sealed partial class Worker
 
     private TaskCompletionSource<int>? _greeted;
     private long _nextGreetingLook = long.MaxValue;
+    private long _greetingBegin;
     private long _lastGreetingNews;
     private long _greetingPatience;
     private long _greetingEnd;
     private int _greetedClients;
 
     /// <summary>Lets every client have one reply, and tells how many got it.</summary>
-    /// <param name="patience">After how long without another client that got its reply to give up waiting for the rest.</param>
+    /// <param name="patience">After how long without another client that got its reply to give up waiting for the rest; half of the time so far, where that is more.</param>
     /// <param name="limit">After how long to give up in any case.</param>
     public Task<int> Greet(TimeSpan patience, TimeSpan limit)
     {
@@ -35,7 +36,7 @@ internal sealed partial class Worker
                 if (client.Has(ClientMarks.Active) && MayAsk(in client))
                     AskOnce(index, ref client, Stopwatch.GetTimestamp());
             }
-            _lastGreetingNews = _nextGreetingLook = Stopwatch.GetTimestamp();
+            _greetingBegin = _lastGreetingNews = _nextGreetingLook = Stopwatch.GetTimestamp();
             _greetingPatience = ToTicks(patience);
             _greetingEnd = _lastGreetingNews + ToTicks(limit);
         });
@@ -49,7 +50,9 @@ internal sealed partial class Worker
         var (answered, waiting) = CountGreeted();
         if (answered > _greetedClients)
             (_greetedClients, _lastGreetingNews) = (answered, now);
-        var isOver = waiting == 0 || now - _lastGreetingNews >= _greetingPatience || now >= _greetingEnd;
+        // Who has started processes for ten seconds may stop for breath longer than who has just begun.
+        var patience = Math.Max(_greetingPatience, (_lastGreetingNews - _greetingBegin) / 2);
+        var isOver = waiting == 0 || now - _lastGreetingNews >= patience || now >= _greetingEnd;
         _nextGreetingLook = isOver ? long.MaxValue : now + ToTicks(LookEvery);
         if (isOver)
             _greeted!.SetResult(answered);

@@ -21,7 +21,7 @@ public sealed record ConnectOrder : LoadOrder;
 
 /// <summary>
 /// Let every client that is to ask have one reply, and rest then. Answered by <see cref="GreetedAnswer"/> once all of them have it, or none
-/// has got one for a second, or after 90 seconds.
+/// has got one for a second (or for half of the time so far, where that is longer), or after 90 seconds.
 /// </summary>
 public sealed record GreetOrder : LoadOrder;
 
