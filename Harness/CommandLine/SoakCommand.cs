@@ -118,11 +118,10 @@ internal static class SoakCommand
 
     private static string Describe(TrialResult trial)
     {
-        var requests = trial.Windows.Sum(window => window.Report.Requests);
         var connections = trial.Windows.Sum(window => window.Report.Connections);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{requests:N0} requests, {connections:N0} connections, {Range(trial, MetricIds.RssMb)} MiB, {Range(trial, MetricIds.Descriptors)} descriptors"
+            $"{trial.Requests:N0} requests, {connections:N0} connections, {Range(trial, MetricIds.RssMb)} MiB, {Range(trial, MetricIds.Descriptors)} descriptors"
         );
     }
 

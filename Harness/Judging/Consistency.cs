@@ -53,8 +53,7 @@ internal static class Consistency
         foreach (var round in record.Measured)
         {
             var seen = round.Metrics.FirstOrDefault(value => value.MetricId == MetricIds.ServerReceivedBytes)?.Value;
-            var requests = round.Windows.Sum(window => window.Report.Requests);
-            var rate = requests / round.Windows.Sum(window => window.Report.Seconds);
+            var rate = round.ThroughputRps;
             if (Math.Abs((seen / settings.MessageBytes - rate) ?? 0) > LateLook * rate)
                 return Text(
                     $"the clients saw {rate:0} requests/s answered, the server's kernel received {seen / settings.MessageBytes:0}"

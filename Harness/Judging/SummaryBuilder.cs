@@ -164,12 +164,7 @@ internal static class SummaryBuilder
     // Rounds are what varies from process to process; where they are too few, the windows have to do.
     private static (CiBasis, IReadOnlyList<double>) Figures(CaseRecord record)
     {
-        double[] rounds =
-        [
-            .. record.Measured.Select(round =>
-                round.Windows.Sum(window => window.Report.Requests) / round.Windows.Sum(window => window.Report.Seconds)
-            ),
-        ];
+        double[] rounds = [.. record.Measured.Select(round => round.ThroughputRps)];
         return rounds.Length >= Statistics.FewestForInterval
             ? (CiBasis.Rounds, rounds)
             : (CiBasis.Windows, [.. record.Reports.Select(report => report.ThroughputRps)]);

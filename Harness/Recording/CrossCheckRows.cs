@@ -16,8 +16,7 @@ internal static class CrossCheckRows
 
     private static CrossCheckRow Of(TrialResult trial, WrkFigures wrk)
     {
-        var own =
-            trial.Windows.Sum(window => window.Report.Requests) / trial.Windows.Sum(window => window.Report.Seconds);
+        var own = trial.ThroughputRps;
         var latency = new LatencyHistogram();
         foreach (var window in trial.Windows)
             latency.Add(window.Latency);

@@ -25,6 +25,12 @@ internal sealed record TrialResult(PlannedCase Case, int Round)
 
     public IReadOnlyList<MeasuredWindow> Windows { get; init; } = [];
 
+    /// <summary>Requests that were answered in all windows together.</summary>
+    public long Requests => Windows.Sum(window => window.Report.Requests);
+
+    /// <summary>The same for each second of the windows; not a number without windows.</summary>
+    public double ThroughputRps => Requests / Windows.Sum(window => window.Report.Seconds);
+
     /// <summary>What the collectors saw, window by window.</summary>
     public IReadOnlyList<MetricValue> Metrics { get; init; } = [];
 
