@@ -16,7 +16,8 @@ internal sealed record ProbeTalk(byte[] Request, int? ReplyBytes, Func<byte[], s
     private const int BulkBytes = 100_000;
 
     /// <param name="seed">Another one makes another message.</param>
-    public static ProbeTalk Of(string conversation, int seed) =>
+    /// <param name="single">Whether the server answers a single request.</param>
+    public static ProbeTalk Of(string conversation, int seed, bool single = false) =>
         conversation switch
         {
             "http" => Http(),
@@ -24,10 +25,13 @@ internal sealed record ProbeTalk(byte[] Request, int? ReplyBytes, Func<byte[], s
                 "prefix",
                 [.. Encoding.ASCII.GetBytes(Convert.ToHexString(RandomBytes(seed))), (byte)'\n']
             ),
-            "bulk" => Known("bulk", Encoding.ASCII.GetBytes($"{BulkBytes + seed % BulkBytes}\n")),
+            "bulk" => Known("bulk", Encoding.ASCII.GetBytes(Download(seed) + (single ? "" : Download(seed / 2)))),
             "hello" => Known("hello", [.. HelloConversation.Greeting, .. RandomBytes(seed)]),
             _ => Known(conversation, RandomBytes(seed)),
         };
+
+    // A reply that is too long shows in the reply behind it.
+    private static string Download(int seed) => $"{BulkBytes + seed % BulkBytes}\n";
 
     private static ProbeTalk Known(string conversation, byte[] request)
     {

@@ -33,7 +33,7 @@ internal sealed class ServerProbe(string conversation, int seed, bool inOnePiece
     public void Check(IPEndPoint server, TimeSpan patience, CancellationToken stop)
     {
         for (var number = 1; number <= Conversations; number++)
-            Converse(server, ProbeTalk.Of(conversation, seed + number), number, patience, stop)
+            Converse(server, ProbeTalk.Of(conversation, seed + number, inOnePiece), number, patience, stop)
                 .GetAwaiter()
                 .GetResult();
     }

@@ -1,9 +1,11 @@
 using System.Globalization;
+using C10k.Contract;
 using C10k.Harness.Results;
 using C10k.Tests.Harness;
 using C10k.Tests.Servers;
 using C10k.Tests.Shared.Nodes.Agents;
 using C10k.Tests.Support;
+using Xunit;
 
 namespace C10k.Tests.EndToEnd;
 
@@ -33,6 +35,13 @@ internal sealed class HarnessRun : IAsyncDisposable
     public IReadOnlyList<SummaryRow> Summary => CsvFile.Read<SummaryRow>(Latest.SummaryCsv);
 
     public IReadOnlyList<WindowRow> Windows => CsvFile.Read<WindowRow>(Latest.WindowsCsv);
+
+    /// <summary>Fails unless it ended well, with all that there is to find the cause by.</summary>
+    public void Succeeded(Finished finished) =>
+        Assert.True(
+            finished.ExitCode == ExitCode.Success,
+            $"{finished.Stdout}{finished.Stderr}\n{string.Join('\n', LogLines)}"
+        );
 
     public static string[] Split(string args) => args.Split(' ');
 

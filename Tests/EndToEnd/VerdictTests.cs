@@ -1,4 +1,3 @@
-using C10k.Contract;
 using C10k.Harness.Results;
 using C10k.Tests.Servers;
 using Xunit;
@@ -55,7 +54,7 @@ public class VerdictTests
             "100ms",
             .. HarnessRun.Split(options),
         ]);
-        Assert.True(finished.ExitCode == ExitCode.Success, finished.Stderr);
+        harness.Succeeded(finished);
         return harness.Summary.Single(row => row.Model == "baseline-server");
     }
 }

@@ -1,4 +1,3 @@
-using C10k.Contract;
 using C10k.Harness.Results;
 using Xunit;
 
@@ -117,7 +116,7 @@ public class WorkloadTests
     {
         await using var harness = new HarnessRun();
         var finished = await harness.Run(HarnessRun.Split(args));
-        Assert.True(finished.ExitCode == ExitCode.Success, finished.Stderr);
+        harness.Succeeded(finished);
         await harness.NothingRuns();
         return harness.Summary;
     }

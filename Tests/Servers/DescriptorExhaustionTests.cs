@@ -15,7 +15,7 @@ public sealed class DescriptorExhaustionTests
 
     public static TheoryData<string> AllModels => RunningServers.AllModels;
 
-    public static TheoryData<string> Models => RunningServers.Models;
+    public static TheoryData<string> Models => RunningServers.PlainModels;
 
     [Theory]
     [MemberData(nameof(Models))]

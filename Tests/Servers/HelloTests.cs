@@ -5,7 +5,7 @@ namespace C10k.Tests.Servers;
 /// <summary>Something has to be remembered of each connection: whether it was greeted.</summary>
 public sealed class HelloTests(RunningServers servers) : IClassFixture<RunningServers>
 {
-    public static TheoryData<string> Models => RunningServers.Models;
+    public static TheoryData<string> Models => RunningServers.PlainModels;
 
     [Theory]
     [MemberData(nameof(Models))]

@@ -8,7 +8,7 @@ public sealed class HttpTests(RunningServers servers) : IClassFixture<RunningSer
 {
     private const string Get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
-    public static TheoryData<string> Models => RunningServers.Models;
+    public static TheoryData<string> Models => RunningServers.PlainModels;
 
     public static TheoryData<string> HalfClosingModels => RunningServers.HalfClosingModels;
 

@@ -5,7 +5,7 @@ namespace C10k.Tests.Servers;
 /// <summary>Messages that end with a line feed mean the same however they are cut, and the answers are longer than they are.</summary>
 public sealed class PrefixTests(RunningServers servers) : IClassFixture<RunningServers>
 {
-    public static TheoryData<string> Models => RunningServers.Models;
+    public static TheoryData<string> Models => RunningServers.PlainModels;
 
     public static TheoryData<string> HalfClosingModels => RunningServers.HalfClosingModels;
 

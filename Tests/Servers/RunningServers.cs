@@ -42,6 +42,7 @@ public sealed class RunningServers : IAsyncDisposable
     internal async Task<ServerUnderTest> Get(string model, params IReadOnlyList<string> options)
     {
         var key = string.Join(' ', [model, .. options]);
+        await EndThoseThatNeverSleep(except: key);
         if (_servers.TryGetValue(key, out var running) && !running.HasExited)
             return running;
         return _servers[key] = await ServerUnderTest.Start(model, options);
@@ -50,6 +51,18 @@ public sealed class RunningServers : IAsyncDisposable
     /// <summary>The server of a model that speaks this conversation.</summary>
     internal Task<ServerUnderTest> Speaking(string conversation, string model) =>
         Get(model, "--conversation", conversation);
+
+    // Kept for a later test, such a server would have a CPU until the class is through.
+    private async Task EndThoseThatNeverSleep(string except)
+    {
+        foreach (
+            var (key, server) in _servers.Where(entry => entry.Value.Info.BusyWaits && entry.Key != except).ToList()
+        )
+        {
+            _servers.Remove(key);
+            await server.DisposeAsync();
+        }
+    }
 
     private static TheoryData<string> Where(Func<ModelInfo, bool> isWanted) =>
         [.. Names.Where(name => isWanted(ServersExecutable.Find(name)))];

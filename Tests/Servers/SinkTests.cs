@@ -5,7 +5,7 @@ namespace C10k.Tests.Servers;
 /// <summary>A server that reads and never answers.</summary>
 public sealed class SinkTests(RunningServers servers) : IClassFixture<RunningServers>
 {
-    public static TheoryData<string> Models => RunningServers.Models;
+    public static TheoryData<string> Models => RunningServers.PlainModels;
 
     [Theory]
     [MemberData(nameof(Models))]

@@ -10,7 +10,7 @@ public sealed class WorkTests(RunningServers servers) : IClassFixture<RunningSer
 {
     private static readonly TimeSpan s_wait = TimeSpan.FromMilliseconds(300);
 
-    public static TheoryData<string> Models => RunningServers.Models;
+    public static TheoryData<string> Models => RunningServers.PlainModels;
 
     [Theory]
     [MemberData(nameof(Models))]

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using C10k.Contract;
 using C10k.Harness.External;
 using C10k.Tests.Harness;
 using C10k.Tests.Support;
@@ -28,7 +27,7 @@ public sealed class DocumentedCommandsTests
             var words = CommandWords.Split(command[Program.Length..])!;
             string[] brief = words[0] == "check" ? [] : ["--profile", "smoke"];
             var finished = await harness.RunWithBuild([.. words, .. brief]);
-            Assert.True(finished.ExitCode == ExitCode.Success, $"{command}\n{finished.Stdout}{finished.Stderr}");
+            harness.Succeeded(finished);
         }
     }
 

@@ -1,4 +1,3 @@
-using C10k.Contract;
 using C10k.Harness.Results;
 using C10k.Tests.Servers;
 using Xunit;
@@ -25,7 +24,7 @@ public sealed class ShippedServersTests
         await using var harness = new HarnessRun();
         var models = string.Join(',', Servers.Append("epoll-level"));
         var finished = await harness.Run("--profile", "smoke", "--clients", "50", "--models", models);
-        Assert.True(finished.ExitCode == ExitCode.Success, finished.Stdout + finished.Stderr);
+        harness.Succeeded(finished);
         var skipped = harness.Summary.Where(row => row.Status == CaseStatus.Skipped).Select(row => row.Model).ToList();
         Assert.DoesNotContain("epoll-level", skipped);
         foreach (var row in harness.Summary.Where(row => row.Status != CaseStatus.Skipped))
