@@ -51,9 +51,7 @@ internal sealed class LoadRun : IDisposable
         var begin = Stopwatch.GetTimestamp();
         var outcomes = await Task.WhenAll(_workers.Select(worker => worker.Connect(sources, rate)));
         var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        var latency = new LatencyHistogram();
-        foreach (var outcome in outcomes)
-            latency.Add(outcome.Latency);
+        var latency = LatencyHistogram.Sum(outcomes.Select(outcome => outcome.Latency));
         return _connected = new ConnectedAnswer(
             _options.Clients,
             (int)latency.TotalCount,

@@ -99,11 +99,14 @@ internal sealed class RunSession(
         }
     }
 
-    // The estimate at first, and what it really takes once that is known.
-    private TimeSpan TimeLeft(int total, int done) =>
-        _trialsDone < 3
-            ? plan.Estimate() * ((double)(total - done) / total)
-            : Stopwatch.GetElapsedTime(_begin) * ((double)(total - done) / _trialsDone);
+    // What a trial took so far; the estimate counts as much as a quarter of all trials, so that one of the first that takes long does not tell.
+    private TimeSpan TimeLeft(int total, int done)
+    {
+        var trust = total / 4.0;
+        var seen = Stopwatch.GetElapsedTime(_begin).Ticks + plan.Estimate().Ticks / (double)total * trust;
+        var left = seen / (_trialsDone + trust) * (total - done);
+        return left < TimeSpan.MaxValue.Ticks ? TimeSpan.FromTicks((long)left) : TimeSpan.MaxValue;
+    }
 }
 
 /// <summary>The rows of <c>summary.csv</c> and of <c>latency.csv</c>.</summary>

@@ -22,14 +22,7 @@ internal sealed record Yardstick(
     /// <summary>Every yardstick there is.</summary>
     public static IReadOnlyList<Yardstick> All { get; } =
     [
-        new(
-            "throughput",
-            "requests per second",
-            "rps",
-            false,
-            true,
-            rows => rows.Sum(row => row.Requests) / rows.Sum(row => row.Seconds)
-        ),
+        new("throughput", "requests per second", "rps", false, true, rows => RoundFigures.RequestsPerSecond(rows)),
         new("cpu", "the server's CPU time for each request", "us_per_request", true, false, CpuPerRequest),
         new(
             "p99",
@@ -46,7 +39,7 @@ internal sealed record Yardstick(
 
     /// <summary>The figures of all rounds of each case.</summary>
     public ILookup<CaseKey, double> Read(IEnumerable<WindowRow> windows) =>
-        Rounds(windows).ToLookup(round => round.Case, round => round.Figure);
+        RoundFigures.Of(windows, Of).ToLookup(round => round.Case, round => round.Figure);
 
     /// <summary>
     /// The same, each divided by the figure of another model in the same round, with the same workload and clients: what troubled the
@@ -54,18 +47,18 @@ internal sealed record Yardstick(
     /// </summary>
     public ILookup<CaseKey, double> ReadRelative(IEnumerable<WindowRow> windows, string model)
     {
-        var rounds = Rounds(windows).ToList();
+        var rounds = RoundFigures.Of(windows, Of).ToList();
         var references = rounds
             .Where(round => round.Case.Model == model)
-            .ToDictionary(round => (round.Case.Workload, round.Case.Clients, round.Number), round => round.Figure);
+            .ToDictionary(round => (round.Case.Workload, round.Case.Clients, round.Round), round => round.Figure);
         return rounds
             .Where(round => round.Case.Model != model)
             .Select(round => (round.Case, Share: round.Figure / Reference(round)))
             .Where(round => round.Share > 0)
             .ToLookup(round => round.Case, round => round.Share);
 
-        double Reference(Round round) =>
-            references.GetValueOrDefault((round.Case.Workload, round.Case.Clients, round.Number), double.NaN);
+        double Reference(RoundFigure round) =>
+            references.GetValueOrDefault((round.Case.Workload, round.Case.Clients, round.Round), double.NaN);
     }
 
     /// <summary>Compares so that <see cref="Difference.Faster"/> means the better one; ratio and interval are those of the figures as they are.</summary>
@@ -83,18 +76,10 @@ internal sealed record Yardstick(
             ? Comparison.IsSlowerBy(share, Turn(first), Turn(second))
             : Comparison.IsSlowerBy(share, first, second);
 
-    private IEnumerable<Round> Rounds(IEnumerable<WindowRow> windows) =>
-        windows
-            .GroupBy(row => (Case: CaseKey.Of(row), row.Round))
-            .Select(round => new Round(round.Key.Case, round.Key.Round, Of([.. round]) ?? 0))
-            .Where(round => round.Figure > 0);
-
     private static double? CpuPerRequest(IReadOnlyList<WindowRow> rows) =>
         rows.Any(row => row.ServerCpuCores is null)
             ? null
             : rows.Sum(row => row.ServerCpuCores!.Value * row.Seconds) * 1e6 / rows.Sum(row => row.Requests);
 
     private static double[] Turn(IReadOnlyList<double> figures) => [.. figures.Select(figure => 1 / figure)];
-
-    private readonly record struct Round(CaseKey Case, int Number, double Figure);
 }

@@ -16,32 +16,21 @@ internal sealed class CaseRecord(PlannedCase planned)
 
     public IEnumerable<TrialResult> Measured => _rounds.Where(round => round.Failure is null);
 
-    public IEnumerable<LoadReport> Reports =>
-        Measured.SelectMany(round => round.Windows).Select(window => window.Report);
+    public IEnumerable<LoadReport> Reports => Windows.Select(window => window.Report);
 
     /// <summary>Requests a second of every slice of every window.</summary>
-    public IEnumerable<double> SliceRates =>
-        Measured.SelectMany(round => round.Windows).SelectMany(window => Rates(window.Samples));
+    public IEnumerable<double> SliceRates => Windows.SelectMany(window => Rates(window.Samples));
+
+    private IEnumerable<MeasuredWindow> Windows => Measured.SelectMany(round => round.Windows);
 
     public void Add(TrialResult round) => _rounds.Add(round);
 
     /// <summary>The latencies of all windows of all rounds.</summary>
-    public LatencyHistogram MergeLatency()
-    {
-        var all = new LatencyHistogram();
-        foreach (var window in Measured.SelectMany(round => round.Windows))
-            all.Add(window.Latency);
-        return all;
-    }
+    public LatencyHistogram MergeLatency() => LatencyHistogram.Sum(Windows.Select(window => window.Latency));
 
     /// <summary>The service times of all windows of all rounds: the latencies, where requests are sent when they are meant to be.</summary>
-    public LatencyHistogram MergeService()
-    {
-        var all = new LatencyHistogram();
-        foreach (var window in Measured.SelectMany(round => round.Windows))
-            all.Add(window.Service ?? window.Latency);
-        return all;
-    }
+    public LatencyHistogram MergeService() =>
+        LatencyHistogram.Sum(Windows.Select(window => window.Service ?? window.Latency));
 
     private static IEnumerable<double> Rates(IReadOnlyList<Sample> samples)
     {

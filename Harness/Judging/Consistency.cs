@@ -82,7 +82,8 @@ internal static class Consistency
         return lost.Count == 0 ? null : string.Join("; ", lost);
     }
 
-    private static string? Standstills(CaseRecord record)
+    /// <summary>When the load stood still, and for how long, or null.</summary>
+    public static string? Standstills(CaseRecord record)
     {
         var found =
             from round in record.Measured

@@ -10,12 +10,26 @@ internal static class RoundFigures
 {
     /// <summary>Requests a second of each round in which any was answered, by case.</summary>
     public static ILookup<CaseKey, double> Throughput(IEnumerable<WindowRow> windows) =>
+        Of(windows, rows => RequestsPerSecond(rows)).ToLookup(round => round.Case, round => round.Figure);
+
+    /// <summary>Requests a second over several windows.</summary>
+    public static double RequestsPerSecond(IReadOnlyList<WindowRow> windows) =>
+        windows.Sum(row => row.Requests) / windows.Sum(row => row.Seconds);
+
+    /// <summary>The figure of each round that has it.</summary>
+    /// <param name="figure">What a round comes to, from its windows; null or zero where it cannot be had.</param>
+    public static IEnumerable<RoundFigure> Of(
+        IEnumerable<WindowRow> windows,
+        Func<IReadOnlyList<WindowRow>, double?> figure
+    ) =>
         windows
             .GroupBy(row => (Case: CaseKey.Of(row), row.Round))
-            .Select(round => (round.Key.Case, Rps: round.Sum(row => row.Requests) / round.Sum(row => row.Seconds)))
-            .Where(round => round.Rps > 0)
-            .ToLookup(round => round.Case, round => round.Rps);
+            .Select(round => new RoundFigure(round.Key.Case, round.Key.Round, figure([.. round]) ?? 0))
+            .Where(round => round.Figure > 0);
 }
+
+/// <summary>What one round of a case came to.</summary>
+internal readonly record struct RoundFigure(CaseKey Case, int Round, double Figure);
 
 /// <summary>What a case is called.</summary>
 internal readonly record struct CaseKey(string Model, string Workload, int Clients)

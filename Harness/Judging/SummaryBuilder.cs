@@ -62,7 +62,10 @@ internal static class SummaryBuilder
             }
             : row with
             {
-                Reason = "not a single request was answered" + Failures(record),
+                Reason =
+                    "not a single request was answered"
+                    + Failures(record)
+                    + (Consistency.Standstills(record) is { } stood ? $"; {stood}" : ""),
             };
     }
 

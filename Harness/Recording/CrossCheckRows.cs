@@ -17,9 +17,7 @@ internal static class CrossCheckRows
     private static CrossCheckRow Of(TrialResult trial, WrkFigures wrk)
     {
         var own = trial.ThroughputRps;
-        var latency = new LatencyHistogram();
-        foreach (var window in trial.Windows)
-            latency.Add(window.Latency);
+        var latency = LatencyHistogram.Sum(trial.Windows.Select(window => window.Latency));
         var ownUs = latency.TotalCount > 0 ? Contract.LatencySummary.Of(latency) : null;
         var counted = wrk.Unavailable is null ? wrk : null;
         return new CrossCheckRow

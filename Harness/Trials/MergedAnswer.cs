@@ -76,9 +76,9 @@ internal static class MergedAnswer
 
     private static LatencyHistogram Add(IEnumerable<string?> histograms)
     {
-        var all = new LatencyHistogram();
-        foreach (var histogram in histograms.OfType<string>())
-            all.Add(HistogramEncoding.DecodeBase64(histogram));
+        var all = LatencyHistogram.Sum(
+            histograms.OfType<string>().Select(text => HistogramEncoding.DecodeBase64(text))
+        );
         return all;
     }
 

@@ -93,6 +93,16 @@ public sealed class LatencyHistogram
         _counts[IndexOf(nanoseconds)] += count;
     }
 
+    /// <summary>All that several histograms recorded, as if it had been recorded in one.</summary>
+    /// <exception cref="OverflowException">The total would exceed 2^63-1.</exception>
+    public static LatencyHistogram Sum(IEnumerable<LatencyHistogram> histograms)
+    {
+        var all = new LatencyHistogram();
+        foreach (var histogram in histograms)
+            all.Add(histogram);
+        return all;
+    }
+
     /// <summary>Adds all that another histogram recorded, as if it had been recorded here.</summary>
     /// <param name="other">The histogram to add; it stays as it is.</param>
     /// <exception cref="OverflowException">The total would exceed 2^63-1; nothing is added.</exception>

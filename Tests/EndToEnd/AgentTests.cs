@@ -10,6 +10,7 @@ using Xunit;
 namespace C10k.Tests.EndToEnd;
 
 /// <summary>The Harness with its server and its load behind agents, on the loopback network.</summary>
+[Trait("Category", "long")]
 public sealed class AgentTests
 {
     [Fact]

@@ -8,6 +8,7 @@ namespace C10k.Tests.EndToEnd;
 /// Each verdict from real processes. (Starved clients are in <see cref="SmokeTests"/>.) A duel lets a server with more to do beside a
 /// model of the tree.
 /// </summary>
+[Trait("Category", "long")]
 public class VerdictTests
 {
     [Fact]

@@ -8,6 +8,7 @@ namespace C10k.Tests.Fuzz;
 /// fixed, so that every run tries the same inputs; <c>C10K_FUZZ=10</c> tries ten times as many. One that was found to fail goes to
 /// <see cref="Found"/>.
 /// </summary>
+[Trait("Category", "long")]
 public sealed class FuzzTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);

@@ -7,6 +7,7 @@ namespace C10k.Tests.Servers;
 /// More clients than descriptors. Nobody can serve them all; but a server neither dies of them nor spins, it goes on with those it
 /// has, and takes new ones when old ones leave.
 /// </summary>
+[Trait("Category", "long")]
 public sealed class DescriptorExhaustionTests
 {
     // A runtime at rest has 50 to 60 descriptors open.

@@ -5,6 +5,7 @@ using Xunit;
 namespace C10k.Tests.Servers;
 
 /// <summary>Clients that mean harm, all at once, against every model: while they are there others are served, and afterwards nothing of them is left.</summary>
+[Trait("Category", "long")]
 public sealed class HostileClientTests(RunningServers servers) : IClassFixture<RunningServers>
 {
     private const string Get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";

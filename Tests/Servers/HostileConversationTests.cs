@@ -9,6 +9,7 @@ namespace C10k.Tests.Servers;
 /// Clients that mean harm in another conversation than http: each model in one of them, and each of them in several models. While they are
 /// there others are served, and afterwards the connections are gone and the memory is back.
 /// </summary>
+[Trait("Category", "long")]
 public sealed class HostileConversationTests
 {
     private const int MiB = 1024 * 1024;

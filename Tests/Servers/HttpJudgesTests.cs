@@ -3,6 +3,7 @@ using Xunit;
 namespace C10k.Tests.Servers;
 
 /// <summary>Clients that others wrote find nothing to complain about, on any model.</summary>
+[Trait("Category", "long")]
 public sealed class HttpJudgesTests(RunningServers servers) : IClassFixture<RunningServers>
 {
     // One connection for all, but for the last request; each way of sending content, and of asking before.

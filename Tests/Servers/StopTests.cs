@@ -11,7 +11,7 @@ public sealed class StopTests
         new(RunningServers.AllModels.Select(row => row.Data), Enum.GetValues<StopBy>());
 
     public static MatrixTheoryData<string, StopBy> ModelsAndWays =>
-        new(RunningServers.Models.Select(row => row.Data), Enum.GetValues<StopBy>());
+        new(RunningServers.PlainModels.Select(row => row.Data), Enum.GetValues<StopBy>());
 
     [Theory]
     [MemberData(nameof(AllModelsAndWays))]

@@ -6,6 +6,7 @@ namespace C10k.Tests.EndToEnd.Faults;
 /// Whatever happens to a run: finished rows are whole and on disk, every process that was started is gone, ports are free, and the exit
 /// code tells. What comes out of each is a row of the table in docs/reliability.md.
 /// </summary>
+[Trait("Category", "long")]
 public sealed class FaultTests
 {
     public static TheoryData<string> Names => [.. FaultCatalogue.All.Select(fault => fault.Name)];

@@ -8,6 +8,7 @@ using Xunit;
 namespace C10k.Tests.EndToEnd.Foreign;
 
 /// <summary>Each way in which a foreign server can go wrong has a row that says so; none of them disturbs the others, or stays.</summary>
+[Trait("Category", "long")]
 public sealed class BrokenServersTests : IClassFixture<BrokenServersTests.Run>
 {
     private const string Language = "python3";

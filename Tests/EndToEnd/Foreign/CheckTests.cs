@@ -6,6 +6,7 @@ using Xunit;
 namespace C10k.Tests.EndToEnd.Foreign;
 
 /// <summary><c>run-bench.sh check</c> lets right servers pass, and names what is wrong with others.</summary>
+[Trait("Category", "long")]
 public sealed class CheckTests
 {
     public static TheoryData<string> RightServers =>

@@ -10,6 +10,7 @@ using Xunit;
 namespace C10k.Tests.EndToEnd.Foreign;
 
 /// <summary>A foreign server beside a model, loaded by LoadGen and by wrk; and its case once more, as the page tells it.</summary>
+[Trait("Category", "long")]
 public sealed partial class CrossCheckRunTests
 {
     private const string Program = "./run-bench.sh ";
@@ -42,6 +43,20 @@ public sealed partial class CrossCheckRunTests
         var again = await harness.Run([.. CommandWords.Split(command[Program.Length..])!]);
         Assert.True(again.ExitCode == ExitCode.Success, command + again.Stdout + again.Stderr);
         Check(harness, again, "mine");
+    }
+
+    [Fact]
+    public async Task Without_wrk_nothing_is_started_and_one_line_names_the_package()
+    {
+        await using var harness = new HarnessRun();
+        harness.Environment["PATH"] = harness["nothing"];
+        var finished = await harness.Run("--workload", "http", "--models", "poll", "--load", "wrk");
+        Assert.Equal(ExitCode.WrongArguments, finished.ExitCode);
+        Assert.Equal(
+            "--load wrk needs wrk, which is not installed: apt-get install wrk",
+            finished.Stderr.Trim().Replace("Harness: ", "", StringComparison.Ordinal)
+        );
+        Assert.Empty(harness.Runs);
     }
 
     private static void Check(HarnessRun harness, Finished run, params string[] models)

@@ -7,6 +7,7 @@ using Xunit;
 namespace C10k.Tests.EndToEnd.Foreign;
 
 /// <summary>What docs/add-a-server.md tells to write and to type is written and typed. (What it says of C#, <see cref="TemplateTests"/> does.)</summary>
+[Trait("Category", "long")]
 public sealed class DocumentedCommandsTests
 {
     private const string Program = "./run-bench.sh ";
@@ -26,7 +27,7 @@ public sealed class DocumentedCommandsTests
         {
             var words = CommandWords.Split(command[Program.Length..])!;
             string[] brief = words[0] == "check" ? [] : ["--profile", "smoke"];
-            var finished = await harness.RunWithBuild([.. words, .. brief]);
+            var finished = await harness.RunUndisturbed([.. words, .. brief]);
             harness.Succeeded(finished);
         }
     }

@@ -5,6 +5,7 @@ using Xunit;
 namespace C10k.Tests.EndToEnd.Foreign;
 
 /// <summary>The servers in other languages that need nothing but their language run beside a model of the bench.</summary>
+[Trait("Category", "long")]
 public sealed class ShippedServersTests
 {
     private static readonly string[] Servers =
@@ -23,7 +24,7 @@ public sealed class ShippedServersTests
     {
         await using var harness = new HarnessRun();
         var models = string.Join(',', Servers.Append("epoll-level"));
-        var finished = await harness.Run("--profile", "smoke", "--clients", "50", "--models", models);
+        var finished = await harness.RunUndisturbed("--profile", "smoke", "--clients", "50", "--models", models);
         harness.Succeeded(finished);
         var skipped = harness.Summary.Where(row => row.Status == CaseStatus.Skipped).Select(row => row.Model).ToList();
         Assert.DoesNotContain("epoll-level", skipped);

@@ -7,6 +7,7 @@ using Xunit;
 namespace C10k.Tests.EndToEnd.Foreign;
 
 /// <summary>A server that is made from the template is built by its definition, conforms, and is measured.</summary>
+[Trait("Category", "long")]
 public sealed class TemplateTests
 {
     [Fact]

@@ -189,6 +189,29 @@ public class SummaryBuilderTests
     }
 
     [Fact]
+    public void Where_nothing_was_answered_because_the_load_stood_still_the_row_says_so()
+    {
+        var round = Rounds.Measured(Case, 1, 100, 0, 0);
+        var stood = round with
+        {
+            Windows =
+            [
+                .. round.Windows.Select(window =>
+                    window with
+                    {
+                        Report = window.Report with { StandstillSeconds = window.Index },
+                    }
+                ),
+            ],
+        };
+        Assert.StartsWith(
+            "not a single request was answered; round 1, window 2: the load stood still for 1.0 s",
+            Build(stood).Reason,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void A_connect_time_is_that_of_rounds_in_which_somebody_connected()
     {
         var nobody = Rounds.Failed(Case, 1, "no client could connect") with { Connected = Rounds.Connected(10, 0) };

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace C10k.Tests.Harness.Latencies;
 
+[Trait("Category", "long")]
 public sealed class LatenciesCommandTests
 {
     [Fact]

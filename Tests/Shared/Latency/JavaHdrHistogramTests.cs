@@ -6,6 +6,7 @@ using static C10k.Tests.Shared.Latency.Latencies;
 namespace C10k.Tests.Shared.Latency;
 
 /// <summary>The HdrHistogram library for Java as an independent judge of what we write.</summary>
+[Trait("Category", "long")]
 public class JavaHdrHistogramTests
 {
     private const string Jar = "/usr/share/java/hdrhistogram.jar";

@@ -11,6 +11,7 @@ using Xunit;
 namespace C10k.Tests.Shared.Nodes.Agents;
 
 /// <summary>A process of an agent, as the Harness sees it: a machine that has gone without a word is given up after a while, and not before.</summary>
+[Trait("Category", "long")]
 public sealed class AgentChildTests : IDisposable
 {
     private static readonly TimeSpan AlmostTooLong = DeadPeers.Patience - TimeSpan.FromMilliseconds(1);
