@@ -3,6 +3,7 @@ using Xunit;
 namespace C10k.Tests.Servers;
 
 /// <summary>accept(2) fails for reasons that pass by themselves: the server accepts on.</summary>
+[Trait("Category", "long")]
 public sealed class AcceptErrorTests
 {
     public static TheoryData<string> AllModels => RunningServers.AllModels;

@@ -6,6 +6,7 @@ using Xunit;
 namespace C10k.Tests.Servers;
 
 /// <summary>What the application does for each request costs what it should, and models differ in who has to wait for it.</summary>
+[Trait("Category", "long")]
 public sealed class WorkTests(RunningServers servers) : IClassFixture<RunningServers>
 {
     private static readonly TimeSpan s_wait = TimeSpan.FromMilliseconds(300);
