@@ -58,19 +58,24 @@ build() {
 # The models of several processes start a native build of their worker where one can be made: it starts ten times as fast as the managed
 # one, in a third of the memory. It takes gcc or clang, zlib's headers, and packages that a registry may lack for the newest framework.
 publish_native_worker() {
-    local framework remembered native=$root/artifacts/native log=$root/artifacts/native.log
+    local framework remembered native=$root/artifacts/native log=$root/artifacts/native.log way
     mkdir -p "$native"
+    # NativeAOT hands the linker paths without quotes: where one has a space, the build goes by way of a link that has none.
+    way=$(mktemp -d)
+    ln -s "$native" "$way/native"
     remembered=$(cat "$native/framework" 2>/dev/null || true)
     for framework in $remembered net10.0 net9.0; do
         (cd "$root" && dotnet publish Servers/Worker -c Release -v q -nologo --use-current-runtime -p:PublishAot=true \
-            -p:NativeFramework="$framework" -p:ArtifactsPath="$native/$framework") >"$log" 2>&1 || continue
+            -p:NativeFramework="$framework" -p:ArtifactsPath="$way/native/$framework") >"$log" 2>&1 || continue
         echo "$framework" >"$native/framework"
         # Moved into place, because a server may be running the old one.
         cp "$native/$framework/publish/Worker/release/Worker" "$native/Worker.new"
         mv "$native/Worker.new" "$native/Worker"
         echo "process models start a native worker (NativeAOT, $framework)" >&2
+        rm -r "$way"
         return
     done
+    rm -r "$way"
     rm -f "$native/Worker"
     echo "no native worker could be built (see $log): process models start the managed one, which takes longer and more memory" >&2
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
 using C10k.CommandLine;
@@ -108,9 +107,8 @@ internal static class DuelCommand
 
     private static ModelVariant Foreign(string command)
     {
-        string[] words = [.. CommandLineParser.SplitCommandLine(command)];
-        if (words.Length == 0)
-            throw new UsageException("--baseline-server takes a command, not ''");
+        if (CommandWords.Split(command) is not { Count: > 0 } words)
+            throw new UsageException($"--baseline-server takes a command, not '{command}'");
         if (Executables.OnPath(words[0]) is null && !File.Exists(words[0]))
             throw new UsageException($"--baseline-server: there is no program {words[0]}");
         // Whoever brings a server along knows what it can do.

@@ -41,7 +41,7 @@ public class VerdictTests
     private static async Task<SummaryRow> Duel(string extra, string options)
     {
         await using var harness = new HarnessRun();
-        var command = $"{ServersExecutable.Path} epoll-level {extra}".Trim();
+        var command = $"'{ServersExecutable.Path}' epoll-level {extra}".Trim();
         var finished = await harness.Run([
             "duel",
             "poll",

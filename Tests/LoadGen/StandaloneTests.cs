@@ -108,7 +108,7 @@ public class StandaloneTests
         var finished = await RunningProgram.ToEnd(
             Describe(server.EndPoint, "--clients 3 --duration 300ms --interval 100ms --warmup 0s") with
             {
-                Through = ["sh", "-c", "script -qec \"$0 $*\" /dev/null"],
+                Through = ["sh", "-c", "script -qec \"'$0' $*\" /dev/null"],
             }
         );
         Assert.Equal(ExitCode.Success, finished.ExitCode);

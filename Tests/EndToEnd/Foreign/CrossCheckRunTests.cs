@@ -53,8 +53,8 @@ public sealed partial class CrossCheckRunTests
         var finished = await harness.Run("--workload", "http", "--models", "poll", "--load", "wrk");
         Assert.Equal(ExitCode.WrongArguments, finished.ExitCode);
         Assert.Equal(
-            "--load wrk needs wrk, which is not installed: apt-get install wrk",
-            finished.Stderr.Trim().Replace("Harness: ", "", StringComparison.Ordinal)
+            "run-bench: --load wrk needs wrk, which is not installed: apt-get install wrk",
+            finished.Stderr.Trim()
         );
         Assert.Empty(harness.Runs);
     }
