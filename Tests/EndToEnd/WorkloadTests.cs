@@ -12,10 +12,11 @@ public class WorkloadTests
     [Fact]
     public async Task Idle_clients_cost_poll_CPU_time_and_epoll_none()
     {
-        var rows = await Run($"--models poll,epoll-level --workload idle:active=10 --clients 10,3000 {Short}");
+        // One client asks, so that no call is shared by several requests, however late the server looks.
+        var rows = await Run($"--models poll,epoll-level --workload idle:active=1 --clients 10,3000 {Short}");
         Assert.InRange(Growth("poll"), 5, double.MaxValue);
         Assert.InRange(Growth("epoll-level"), 0, 3);
-        Assert.All(rows, row => Assert.Equal((10, row.Clients), (row.ClientsServed, row.ClientsConnected)));
+        Assert.All(rows, row => Assert.Equal((1, row.Clients), (row.ClientsServed, row.ClientsConnected)));
 
         double Growth(string model) => Cost(model, 3000) / Cost(model, 10);
 
