@@ -57,11 +57,12 @@ build() {
 
 # The models of several processes start a native build of their worker where one can be made: it starts ten times as fast as the managed
 # one, in a third of the memory. It takes gcc or clang, zlib's headers, and packages that a registry may lack for the newest framework.
-publish_native_worker() {
-    local framework remembered native=$root/artifacts/native log=$root/artifacts/native.log way
+publish_native_worker() (
+    native=$root/artifacts/native log=$root/artifacts/native.log
     mkdir -p "$native"
     # NativeAOT hands the linker paths without quotes: where one has a space, the build goes by way of a link that has none.
     way=$(mktemp -d)
+    trap 'rm -r "$way"' EXIT
     ln -s "$native" "$way/native"
     remembered=$(cat "$native/framework" 2>/dev/null || true)
     for framework in $remembered net10.0 net9.0; do
@@ -72,13 +73,11 @@ publish_native_worker() {
         cp "$native/$framework/publish/Worker/release/Worker" "$native/Worker.new"
         mv "$native/Worker.new" "$native/Worker"
         echo "process models start a native worker (NativeAOT, $framework)" >&2
-        rm -r "$way"
         return
     done
-    rm -r "$way"
     rm -f "$native/Worker"
     echo "no native worker could be built (see $log): process models start the managed one, which takes longer and more memory" >&2
-}
+)
 
 # The package that can draw the PNG files is not in every registry. That is asked once; without artifacts/scottplot it is asked again. A build
 # with it that fails, whatever for, is the answer no: the Harness draws SVG files without it.

@@ -102,9 +102,8 @@ internal sealed class RunSession(
     // What a trial took so far; the estimate counts as much as a quarter of all trials, so that one of the first that takes long does not tell.
     private TimeSpan TimeLeft(int total, int done)
     {
-        var trust = total / 4.0;
-        var seen = Stopwatch.GetElapsedTime(_begin).Ticks + plan.Estimate().Ticks / (double)total * trust;
-        var left = seen / (_trialsDone + trust) * (total - done);
+        var seen = Stopwatch.GetElapsedTime(_begin).Ticks + plan.Estimate().Ticks / 4.0;
+        var left = seen / (_trialsDone + total / 4.0) * (total - done);
         return left < TimeSpan.MaxValue.Ticks ? TimeSpan.FromTicks((long)left) : TimeSpan.MaxValue;
     }
 }

@@ -74,13 +74,8 @@ internal static class MergedAnswer
         };
     }
 
-    private static LatencyHistogram Add(IEnumerable<string?> histograms)
-    {
-        var all = LatencyHistogram.Sum(
-            histograms.OfType<string>().Select(text => HistogramEncoding.DecodeBase64(text))
-        );
-        return all;
-    }
+    private static LatencyHistogram Add(IEnumerable<string?> histograms) =>
+        LatencyHistogram.Sum(histograms.OfType<string>().Select(text => HistogramEncoding.DecodeBase64(text)));
 
     private static LoadErrors Sum(IEnumerable<LoadErrors> errors) =>
         errors.Aggregate(new LoadErrors(), (a, b) => a + b);

@@ -37,10 +37,11 @@ internal sealed class HarnessRun : IAsyncDisposable
     public IReadOnlyList<WindowRow> Windows => CsvFile.Read<WindowRow>(Latest.WindowsCsv);
 
     /// <summary>Fails unless it ended well, with all that there is to find the cause by.</summary>
-    public void Succeeded(Finished finished) =>
+    /// <param name="command">What was run, where that is one of several.</param>
+    public void Succeeded(Finished finished, string command = "") =>
         Assert.True(
             finished.ExitCode == ExitCode.Success,
-            $"{finished.Stdout}{finished.Stderr}\n{string.Join('\n', LogLines)}"
+            $"{command}\n{finished.Stdout}{finished.Stderr}\n{string.Join('\n', LogLines)}"
         );
 
     public static string[] Split(string args) => args.Split(' ');

@@ -34,14 +34,14 @@ public sealed partial class CrossCheckRunTests
             "wrk",
             .. brief,
         ]);
-        Assert.True(run.ExitCode == ExitCode.Success, run.Stdout + run.Stderr);
+        harness.Succeeded(run);
         Check(harness, run, "poll", "mine");
 
         var page = WebUtility.HtmlDecode(File.ReadAllText(harness.Latest.ReportHtml));
         Assert.Contains("Cross-check with wrk", page, StringComparison.Ordinal);
         var command = RepeatOfMine().Match(page).Value.Replace(@"'\''", "'\"'\"'");
         var again = await harness.Run([.. CommandWords.Split(command[Program.Length..])!]);
-        Assert.True(again.ExitCode == ExitCode.Success, command + again.Stdout + again.Stderr);
+        harness.Succeeded(again, command);
         Check(harness, again, "mine");
     }
 

@@ -28,7 +28,7 @@ public sealed class DocumentedCommandsTests
             var words = CommandWords.Split(command[Program.Length..])!;
             string[] brief = words[0] == "check" ? [] : ["--profile", "smoke"];
             var finished = await harness.RunUndisturbed([.. words, .. brief]);
-            harness.Succeeded(finished);
+            harness.Succeeded(finished, command);
         }
     }
 

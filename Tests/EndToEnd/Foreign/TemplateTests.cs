@@ -1,4 +1,3 @@
-using C10k.Contract;
 using C10k.Harness.Results;
 using C10k.Tests.Harness;
 using C10k.Tests.Servers;
@@ -18,12 +17,12 @@ public sealed class TemplateTests
         Assert.InRange((await File.ReadAllLinesAsync(Path.Combine(server, "Program.cs"))).Length, 1, 30);
 
         var check = await harness.RunWithBuild("check", server);
-        Assert.True(check.ExitCode == ExitCode.Success, check.Stdout + check.Stderr);
+        harness.Succeeded(check);
         Assert.StartsWith("building my-server: dotnet build ", check.Stderr, StringComparison.Ordinal);
         Assert.EndsWith("60 of 60 checks passed\n", check.Stdout, StringComparison.Ordinal);
 
         var run = await harness.Run("--profile", "smoke", "--models", "epoll-level", "--server", server);
-        Assert.True(run.ExitCode == ExitCode.Success, run.Stdout + run.Stderr);
+        harness.Succeeded(run);
         Assert.DoesNotContain("building", run.Stderr, StringComparison.Ordinal);
         Assert.Equal(["epoll-level", "my-server"], harness.Summary.Select(row => row.Model).Order());
         Assert.All(harness.Summary, row => Assert.Equal((CaseStatus.Ok, 0), (row.Status, row.Errors)));
