@@ -8,7 +8,10 @@ namespace C10k.Nodes.Processes;
 /// <param name="User">Whose it is.</param>
 internal readonly record struct ListeningSocket(long Inode, long User);
 
-/// <summary>Finds the sockets that take connections to an address, as /proc/PID/net/tcp and tcp6 list them, see proc_pid_net(5).</summary>
+/// <summary>
+/// Finds the sockets that take connections to an address, as /proc/PID/net/tcp and tcp6 list them, see proc_pid_net(5). The kernel lists
+/// them piece by piece: of sockets that come and go meanwhile it may pass one over, or tell of it twice.
+/// </summary>
 internal static class ListeningSockets
 {
     private const string Listening = "0A";
@@ -18,10 +21,12 @@ internal static class ListeningSockets
 
     /// <param name="endPoint">An IPv4 address and port.</param>
     /// <param name="process">Whose network it is about.</param>
-    public static IReadOnlyList<ListeningSocket> Behind(IPEndPoint endPoint, int process)
+    public static IReadOnlyList<ListeningSocket> Behind(IPEndPoint endPoint, int process) =>
+        Behind(endPoint, [.. ReadRows($"/proc/{process}/net/tcp"), .. ReadRows($"/proc/{process}/net/tcp6")]);
+
+    internal static IReadOnlyList<ListeningSocket> Behind(IPEndPoint endPoint, IReadOnlyList<string[]> rows)
     {
         var port = endPoint.Port.ToString("X4", CultureInfo.InvariantCulture);
-        var rows = (string[][])[.. ReadRows($"/proc/{process}/net/tcp"), .. ReadRows($"/proc/{process}/net/tcp6")];
         var ofPort = rows.Where(row => row[1].EndsWith(":" + port, StringComparison.Ordinal))
             .ToLookup(row => row[1][..^5]);
         var address = Hexadecimal(endPoint.Address);
@@ -31,7 +36,7 @@ internal static class ListeningSockets
             [.. ofPort[address], .. ofPort[MappedV4 + address]],
             [.. ofPort[AnyV4], .. ofPort[AnyV6]],
         ];
-        return [.. (byPreference.FirstOrDefault(found => found.Length > 0) ?? []).Select(ToSocket)];
+        return [.. (byPreference.FirstOrDefault(found => found.Length > 0) ?? []).Select(ToSocket).Distinct()];
     }
 
     /// <summary>The ports on which any of these processes listens.</summary>

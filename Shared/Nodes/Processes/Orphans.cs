@@ -42,7 +42,8 @@ internal static class Orphans
     private static bool IsZombie(ProcReader reader, int pid) =>
         reader.TryRead(pid, "stat"u8, out var text) && ProcessStat.TryParse(text, out var stat) && stat.Zombie;
 
-    private static List<int> Children() =>
+    // Those of a thread that ends become another's meanwhile, and are found twice.
+    private static HashSet<int> Children() =>
         [
             .. Directory
                 .EnumerateDirectories("/proc/self/task")

@@ -10,28 +10,43 @@ namespace C10k.Nodes.Processes;
 /// </summary>
 internal static class PortOwner
 {
+    // One look may miss a socket where others come and go.
+    private const int Looks = 5;
+
     /// <param name="endPoint">What the server announced.</param>
     /// <param name="server">The process that was started.</param>
     /// <exception cref="NodeException">Nobody listens there, or somebody else does; the message names him.</exception>
-    public static void Check(IPEndPoint endPoint, int server)
+    public static void Check(IPEndPoint endPoint, int server) =>
+        Check(endPoint, server, () => ListeningSockets.Behind(endPoint, server));
+
+    internal static void Check(IPEndPoint endPoint, int server, Func<IReadOnlyList<ListeningSocket>> look)
     {
-        var listeners = ListeningSockets.Behind(endPoint, server);
+        string? wrong = null;
+        for (var looks = 0; looks < Looks; looks++)
+        {
+            wrong = WhatIsWrong(endPoint, server, look());
+            if (wrong is null)
+                return;
+        }
+        throw new NodeException(wrong!);
+    }
+
+    private static string? WhatIsWrong(IPEndPoint endPoint, int server, IReadOnlyList<ListeningSocket> listeners)
+    {
         if (listeners.Count == 0)
-            throw new NodeException($"nobody listens on {endPoint}, which the server announced");
+            return $"nobody listens on {endPoint}, which the server announced";
         var foreign = listeners.ToDictionary(listener => listener.Inode);
         foreach (var process in new ProcessTree(server, new ProcReader()).Find())
         {
             // Whoever may not look into a process cannot accuse it either.
             if (ProcessSockets.TryRead(process.Pid) is not { } sockets)
-                return;
+                return null;
             foreach (var inode in sockets)
                 foreign.Remove(inode);
             if (foreign.Count == 0)
-                return;
+                return null;
         }
-        throw new NodeException(
-            $"{endPoint} belongs to {Name(foreign.Values.First())}, not to the server that was started (process {server})"
-        );
+        return $"{endPoint} belongs to {Name(foreign.Values.First())}, not to the server that was started (process {server})";
     }
 
     /// <summary>Who listens there, by name; null where nobody does.</summary>

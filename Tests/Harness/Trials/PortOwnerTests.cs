@@ -88,6 +88,28 @@ public sealed class PortOwnerTests
         Assert.Equal($"nobody listens on {endPoint}, which the server announced", refused.Message);
     }
 
+    // As the kernel tells of a socket when others come before it between two pieces of its list.
+    [Fact]
+    public void A_socket_that_is_listed_twice_is_one()
+    {
+        var row = "0: 0100007F:1388 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 7117 1".Split(' ');
+        var found = ListeningSockets.Behind(new IPEndPoint(IPAddress.Loopback, 5000), [row, row]);
+        Assert.Equal(7117, Assert.Single(found).Inode);
+    }
+
+    [Fact]
+    public void A_socket_that_one_look_passes_over_is_found_by_the_next()
+    {
+        using var mine = Listen(new IPEndPoint(IPAddress.Loopback, 0), shares: false);
+        var endPoint = (IPEndPoint)mine.LocalEndPoint!;
+        var looks = 0;
+        PortOwner.Check(endPoint, Environment.ProcessId, Look);
+        Assert.Equal(2, looks);
+
+        IReadOnlyList<ListeningSocket> Look() =>
+            looks++ == 0 ? [] : ListeningSockets.Behind(endPoint, Environment.ProcessId);
+    }
+
     private static Socket Listen(IPEndPoint endPoint, bool shares)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
