@@ -8,7 +8,7 @@ namespace C10k.Tests.EndToEnd;
 public class InterruptionTests
 {
     private static readonly string[] Many = HarnessRun.Split(
-        "--models epoll-level --clients 1,2,3,4,5,6,7,8,9,10 --windows 1 --window 100ms --warmup 0s"
+        "--models epoll-level --clients 1,2,3,4,5,6,7,8,9,10 --windows 1 --window 500ms --warmup 0s"
     );
 
     [Theory]

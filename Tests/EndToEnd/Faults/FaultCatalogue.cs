@@ -14,7 +14,7 @@ internal static class FaultCatalogue
     private const string Two = "--models epoll-level,poll --clients 5 --windows 1 --window 1500ms --warmup 0s";
     private const string Processes = "--models prefork:workers=4 --clients 4 --windows 20 --window 1s --warmup 0s";
     private const string Many =
-        "--models epoll-level --clients 1,2,3,4,5,6,7,8,9,10 --windows 1 --window 100ms --warmup 0s";
+        "--models epoll-level --clients 1,2,3,4,5,6,7,8,9,10 --windows 1 --window 500ms --warmup 0s";
 
     public static IReadOnlyList<Fault> All { get; } =
     [
