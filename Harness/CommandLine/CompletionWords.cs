@@ -52,7 +52,7 @@ internal sealed record CompletionWords(
             ],
             [
                 .. command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name),
-                .. name is "duel" or "capacity" ? models : [],
+                .. name is "duel" or "capacity" or "check" ? models : [],
             ],
             name is "compare" or "report"
         );

@@ -77,7 +77,7 @@ internal static class DuelCommand
             folder,
             RunCommand.Describe(plan.Settings, parsed, limits, agents) with
             {
-                Servers = RunCommand.ServersOf(plan),
+                Servers = RunCommand.ServersOf(plan.Cases.Select(planned => planned.Model)),
             },
             resumed: null,
             recorder =>

@@ -36,7 +36,10 @@ internal static class RunCommand
             resumed?.Seed
         );
         var folder = resumed?.Folder ?? RunFolder.Open(RunOptions.OutputFolder(options));
-        var environment = Describe(plan.Settings, options, limits, agents) with { Servers = ServersOf(plan) };
+        var environment = Describe(plan.Settings, options, limits, agents) with
+        {
+            Servers = ServersOf(plan.Cases.Select(planned => planned.Model)),
+        };
         return Run(plan, folder, environment, resumed, enough: null, agents);
     }
 
@@ -146,9 +149,9 @@ internal static class RunCommand
     }
 
     /// <summary>What <c>--server</c> named, by name, so that a case can be repeated.</summary>
-    public static IReadOnlyDictionary<string, string> ServersOf(Plan plan) =>
-        plan
-            .Cases.Select(planned => planned.Model.Server)
+    public static IReadOnlyDictionary<string, string> ServersOf(IEnumerable<ModelVariant> models) =>
+        models
+            .Select(model => model.Server)
             .OfType<ServerDefinition>()
             .Where(server => server.Asked is not null)
             .DistinctBy(server => server.Name)

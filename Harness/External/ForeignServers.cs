@@ -9,7 +9,7 @@ namespace C10k.Harness.External;
 /// <param name="Added">They run because they were named.</param>
 internal sealed record ForeignServers(IReadOnlyList<ServerDefinition> Shipped, IReadOnlyList<ServerDefinition> Added)
 {
-    // Where the folder is when it is not above the executable, as in an image.
+    // Where the folder is when it is not above the executable.
     private const string FolderVariable = "C10K_SERVERS";
 
     /// <summary>Reads the folder, and what <c>--server</c> gave.</summary>

@@ -31,7 +31,7 @@ internal static class Preparation
     // The first thing that is missing, by its name; null where all is there.
     private static string? WhyNot(ServerDefinition server)
     {
-        if (server.Requires.FirstOrDefault(requirement => !IsMet(requirement, server.Folder)) is { } missing)
+        if (server.Requires.FirstOrDefault(requirement => !IsMet(requirement, server)) is { } missing)
             return $"needs {missing.Name}, which is not installed"
                 + (missing.Install.Length > 0 ? $": {missing.Install}" : "");
         if (server.Build?.Command[0] is { } builder && !IsThere(server, builder))
@@ -41,9 +41,13 @@ internal static class Preparation
             : $"needs {server.Command[0]}, which is not installed";
     }
 
-    private static bool IsMet(Requirement requirement, string folder) =>
+    private static bool IsMet(Requirement requirement, ServerDefinition server) =>
         requirement.Check.Count > 0
-            ? Tool.Run(requirement.Check, folder, CheckLimit).Succeeded
+            ? Tool.Run(
+                [server.Locate(requirement.Check[0]), .. requirement.Check.Skip(1)],
+                server.Folder,
+                CheckLimit
+            ).Succeeded
             : Executables.OnPath(requirement.Name) is not null;
 
     private static bool IsThere(ServerDefinition server, string program) =>

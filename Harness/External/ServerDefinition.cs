@@ -52,5 +52,5 @@ internal sealed record Requirement(string Name, IReadOnlyList<string> Check, str
 
 /// <summary>How a server is built, once.</summary>
 /// <param name="Command">Run in the server's folder.</param>
-/// <param name="Output">The file it makes, below that folder. It is made again when a file beside it is newer.</param>
+/// <param name="Output">The file it makes, below that folder. It is made again when a file directly in that folder is newer.</param>
 internal sealed record BuildStep(IReadOnlyList<string> Command, string Output);

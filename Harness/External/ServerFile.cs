@@ -16,6 +16,8 @@ internal static class ServerFile
     public const string DefaultFamily = "external";
 
     private const int MaxNameLength = 40;
+    private const string ContractStandsAlone =
+        $"has {Placeholders.ContractArgument} in a longer text: it stands for several arguments, and is an argument of its own in 'command'";
 
     /// <summary>Every field there is.</summary>
     public static IReadOnlyList<string> Fields { get; } =
@@ -80,6 +82,7 @@ internal static class ServerFile
         var command = Filled(fields, "command", fields.Texts("command", fields.Require("command")));
         var environment = fields.Map("environment");
         Filled(fields, "environment", [.. environment.Values]);
+        CheckUse(fields, command, environment);
         var texts = command.Concat(environment.Values).ToList();
         var info = ReadInfo(fields) with
         {
@@ -182,6 +185,30 @@ internal static class ServerFile
             );
         return texts;
     }
+
+    // What would stay as it stands at a start, braces and all.
+    private static void CheckUse(
+        JsonFields fields,
+        IReadOnlyList<string> command,
+        IReadOnlyDictionary<string, string> environment
+    )
+    {
+        if (
+            command is [var program, ..]
+            && Placeholders.All.FirstOrDefault(word => Placeholders.Uses(program, word)) is { } found
+        )
+            throw fields.Refuse(
+                "command",
+                fields.Require("command"),
+                $"has {{{found}}} in the program's name: a name with a slash is looked for in the folder"
+            );
+        if (command.Any(argument => argument != Placeholders.ContractArgument && IsContract(argument)))
+            throw fields.Refuse("command", fields.Require("command"), ContractStandsAlone);
+        if (environment.Values.Any(IsContract))
+            throw fields.Refuse("environment", fields.Require("environment"), ContractStandsAlone);
+    }
+
+    private static bool IsContract(string text) => Placeholders.Uses(text, Placeholders.Contract);
 
     private static Readiness ReadReady(
         JsonFields fields,

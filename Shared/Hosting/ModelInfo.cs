@@ -4,7 +4,7 @@ namespace C10k.Hosting;
 
 /// <summary>What a model is, for whoever chooses one or reads its figures.</summary>
 /// <param name="Id">Its name on the command line and in every table, such as <c>epoll-level</c>.</param>
-/// <param name="Family">What it is grouped with: <c>blocking</c>, <c>threads</c>, <c>readiness</c>, <c>async</c>, …</param>
+/// <param name="Family">What it is grouped with: <c>iterative</c>, <c>threads</c>, <c>readiness</c>, <c>runtime</c>, …</param>
 /// <param name="Summary">What it does, in one line.</param>
 /// <param name="UsedBy">Who works so.</param>
 /// <param name="Limits">What it cannot do, or an empty text.</param>

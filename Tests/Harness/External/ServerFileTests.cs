@@ -1,5 +1,6 @@
 using System.Text.Json;
 using C10k.CommandLine;
+using C10k.Conversations;
 using C10k.Harness.External;
 using C10k.Nodes.Processes;
 using Xunit;
@@ -112,6 +113,8 @@ public sealed class ServerFileTests : IDisposable
         "{ \"command\": [\"{prot}\"] }",
         "1: field 'command' has the placeholder {prot}, which stands for nothing: did you mean port?"
     )]
+    [InlineData("{ \"command\": [\"{folder}/a\"] }", "1: field 'command' has {folder} in the program's name: ")]
+    [InlineData("{ \"command\": [\"a\", \"x={contract}\"] }", "1: field 'command' has {contract} in a longer text: ")]
     [InlineData("{ \"command\": [\"a\"] }", "1: field 'name' is missing")]
     [InlineData(
         "{ \"command\": [\"a\"],\n\"name\": \"A:b\" }",
@@ -137,6 +140,7 @@ public sealed class ServerFileTests : IDisposable
     [InlineData("\"environment\": [\"a\"]", "field 'environment' takes an object of texts, ")]
     [InlineData("\"environment\": { \"A\": 1 }", "field 'environment.A' takes a text in one line, ")]
     [InlineData("\"environment\": { \"A\": \"{x}\" }", "field 'environment' has the placeholder {x}, ")]
+    [InlineData("\"environment\": { \"A\": \"{contract}\" }", "field 'environment' has {contract} in a longer text: ")]
     [InlineData("\"requires\": \"node\"", "field 'requires' takes a list, ")]
     [InlineData("\"requires\": [{ \"nme\": \"node\" }]", "field 'requires.nme' is unknown: did you mean name?")]
     [InlineData("\"requires\": [{}]", "field 'requires.name' is missing")]
@@ -173,12 +177,31 @@ public sealed class ServerFileTests : IDisposable
         );
 
     [Fact]
-    public void The_schema_knows_the_same_fields()
+    public void The_schema_knows_the_same_fields_and_words()
     {
         using var schema = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.File("Servers", "server.schema.json")));
-        var known = schema.RootElement.GetProperty("properties").EnumerateObject().Select(field => field.Name);
-        Assert.Equal(ServerFile.Fields, known);
+        var known = schema.RootElement.GetProperty("properties");
+        Assert.Equal(ServerFile.Fields, known.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(Enum.GetNames<StopSignal>().Order(), Words(known.GetProperty("stop")).Order());
+        Assert.Equal(ConversationCatalogue.Ids, Words(known.GetProperty("conversations").GetProperty("items")));
     }
+
+    [Fact]
+    public void Every_field_and_placeholder_is_explained()
+    {
+        var explained = File.ReadLines(RepositoryRoot.File("docs", "add-a-server.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(line => line.Split('|')[1].Split(',', StringSplitOptions.TrimEntries))
+            .Select(name => name.Trim('`'))
+            .ToHashSet();
+        Assert.Subset(
+            explained,
+            (HashSet<string>)[.. ServerFile.Fields.Skip(1), .. Placeholders.All.Select(word => $"{{{word}}}")]
+        );
+    }
+
+    private static IEnumerable<string?> Words(JsonElement schema) =>
+        schema.GetProperty("enum").EnumerateArray().Select(word => word.GetString());
 
     [Theory]
     [MemberData(nameof(Shipped))]

@@ -16,6 +16,7 @@ public class DocumentationTests
         AssertExplained<ModelRow>("models.csv");
         AssertExplained<WorkloadRow>("workloads.csv");
         AssertExplained<CapacityRow>("capacity.csv");
+        AssertExplained<CrossCheckRow>("crosscheck.csv");
         AssertExplained<MachineLatencyRow>("latencies.csv");
     }
 
