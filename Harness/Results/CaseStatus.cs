@@ -22,7 +22,7 @@ internal enum Verdict
     /// <summary>The load generator had no CPU time left: the server could have done more.</summary>
     LoadBound,
 
-    /// <summary>Fewer requests were sent than the rate asked for.</summary>
+    /// <summary>Fewer requests were answered than the rate asked for, though neither side was full.</summary>
     RateMissed,
 
     /// <summary>Some clients were never served.</summary>
