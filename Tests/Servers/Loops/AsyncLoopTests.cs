@@ -104,22 +104,26 @@ public sealed class AsyncLoopTests : IDisposable
     [Fact]
     public void To_wait_again_allocates_nothing()
     {
+        const int Times = 10;
         const int Waits = 1000;
         using var happened = Event.Signalled();
-        long allocated = -1;
+        var least = long.MaxValue;
         _loop.RunUntilComplete(Wait());
-        Assert.Equal(0, allocated);
+        Assert.Equal(0, least);
 
+        // The least of some times: beside many busy threads the runtime once counted 8,128 bytes, the rest of an allocation buffer of 8 KiB.
         async Task Wait()
         {
-            for (var wait = -Waits; wait < Waits; wait++)
+            for (var time = 0; time < Times; time++)
             {
-                if (wait == 0)
-                    allocated = -GC.GetAllocatedBytesForCurrentThread();
-                await _loop.Readable(happened.Descriptor);
-                await _loop.Sleep(TimeSpan.Zero);
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var wait = 0; wait < Waits; wait++)
+                {
+                    await _loop.Readable(happened.Descriptor);
+                    await _loop.Sleep(TimeSpan.Zero);
+                }
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
             }
-            allocated += GC.GetAllocatedBytesForCurrentThread();
         }
     }
 

@@ -187,22 +187,26 @@ public sealed class SchedulerTests : IDisposable
     [Fact]
     public void To_wait_again_allocates_nothing()
     {
+        const int Times = 10;
         const int Waits = 1000;
         using var happened = Event.Signalled();
-        long allocated = -1;
+        var least = long.MaxValue;
         _scheduler.Run(Main());
-        Assert.Equal(0, allocated);
+        Assert.Equal(0, least);
 
+        // The least of some times: beside many busy threads the runtime once counted 8,128 bytes, the rest of an allocation buffer of 8 KiB.
         IEnumerator<Trap> Main()
         {
-            for (var wait = -Waits; wait < Waits; wait++)
+            for (var time = 0; time < Times; time++)
             {
-                if (wait == 0)
-                    allocated = -GC.GetAllocatedBytesForCurrentThread();
-                yield return Readable(happened.Descriptor);
-                yield return Sleep(TimeSpan.Zero);
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var wait = 0; wait < Waits; wait++)
+                {
+                    yield return Readable(happened.Descriptor);
+                    yield return Sleep(TimeSpan.Zero);
+                }
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
             }
-            allocated += GC.GetAllocatedBytesForCurrentThread();
         }
     }
 
