@@ -43,11 +43,7 @@ internal static class Preparation
 
     private static bool IsMet(Requirement requirement, ServerDefinition server) =>
         requirement.Check.Count > 0
-            ? Tool.Run(
-                [server.Locate(requirement.Check[0]), .. requirement.Check.Skip(1)],
-                server.Folder,
-                CheckLimit
-            ).Succeeded
+            ? Run(server, requirement.Check, CheckLimit).Succeeded
             : Executables.OnPath(requirement.Name) is not null;
 
     private static bool IsThere(ServerDefinition server, string program) =>
@@ -58,7 +54,7 @@ internal static class Preparation
         if (server.Build is not { } build || IsBuilt(server, build))
             return null;
         tell($"building {server.Name}: {string.Join(' ', build.Command)}");
-        var result = Tool.Run([server.Locate(build.Command[0]), .. build.Command.Skip(1)], server.Folder, BuildLimit);
+        var result = Run(server, build.Command, BuildLimit);
         var output = Path.Combine(server.Folder, build.Output);
         if (!result.Succeeded)
             return $"could not be built: {LineThatTells(result.Output)}";
@@ -68,6 +64,9 @@ internal static class Preparation
         File.SetLastWriteTimeUtc(output, DateTime.UtcNow);
         return null;
     }
+
+    private static ToolResult Run(ServerDefinition server, IReadOnlyList<string> command, TimeSpan limit) =>
+        Tool.Run([server.Locate(command[0]), .. command.Skip(1)], server.Folder, limit);
 
     private static bool IsBuilt(ServerDefinition server, BuildStep build)
     {
