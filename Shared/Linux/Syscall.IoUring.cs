@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace C10k.Linux;
 
 /// <summary>io_uring(7): making a ring, mapping its memory, entering the kernel with it.</summary>
@@ -29,6 +31,7 @@ public static unsafe partial class Syscall
     /// Hands the kernel so many submissions, and waits until there are so many completions. Returns early after a signal, or when the
     /// kernel has no memory for all submissions yet: the head of the queue tells how many it took.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void EnterRing(int ring, uint submissions, int completions)
     {
         const uint flags = IoUring.IORING_ENTER_GETEVENTS;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace C10k.Linux;
@@ -8,6 +9,10 @@ namespace C10k.Linux;
 /// System calls with their errors given a meaning, in one place: EINTR is retried, would-block and lost connections are values
 /// (<see cref="Transfer"/>), and whatever must not fail throws <see cref="SystemCallException"/> with the call and errno by name.
 /// </summary>
+/// <remarks>
+/// A call that may block has to tell the collector, and a method that it is inlined into prepares for that whenever it runs, even where
+/// it does not come to the call. What hot paths hold for rare cases is therefore never inlined.
+/// </remarks>
 public static unsafe partial class Syscall
 {
     /// <summary>Receives once. The descriptor may be blocking or not; use <see cref="ReceiveNow"/> where it is known not to block.</summary>
@@ -85,6 +90,7 @@ public static unsafe partial class Syscall
     public static void ExitNow(int status) => Unistd._exit(status);
 
     /// <summary>Closes a descriptor. Errors are of no use here: the descriptor is gone in any case, see close(2).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Close(int descriptor) => _ = Unistd.close(descriptor);
 
     /// <summary>Whether a descriptor was open when this program began: those that it opened itself are closed on exec.</summary>
@@ -101,9 +107,11 @@ public static unsafe partial class Syscall
     }
 
     /// <summary>Ends both directions, which also wakes every thread that is blocked on the descriptor.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ShutDown(int descriptor) => _ = Socket.shutdown(descriptor, Socket.SHUT_RDWR);
 
     /// <summary>Ends the sending direction: the peer gets the end of the stream behind all that was sent, and may go on sending.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void EndSending(int descriptor) => _ = Socket.shutdown(descriptor, Socket.SHUT_WR);
 
     /// <summary>A TCP socket over IPv4, closed on exec.</summary>

@@ -1,4 +1,5 @@
 using C10k.Hosting;
+using C10k.Linux;
 
 namespace C10k.Servers.Models.Libraries;
 
@@ -38,6 +39,7 @@ internal sealed class LibeventModel : IServerModel
         using var eventBase = new EventBase(backend);
         using var loop = new LibeventLoop(eventBase, listener, context, backend == "select");
         context.Ready(listener);
+        Syscall.UnshareDescriptors();
         loop.Run();
     }
 }
