@@ -62,8 +62,9 @@ public sealed class Exchange(IConversation conversation)
         return outcome.Step;
     }
 
+    /// <summary>Keeps what was received while a reply is under way; it is looked at by the next <see cref="Resume"/>.</summary>
     // The room in front is used again only when the end is reached, so that bytes that come one by one are not moved one by one.
-    private void Keep(ReadOnlySpan<byte> received)
+    public void Keep(ReadOnlySpan<byte> received)
     {
         if (_end + received.Length > _held.Length)
             MakeRoom(_end - _start + received.Length);

@@ -12,6 +12,7 @@ public static unsafe partial class IoUring
     public const uint IORING_SETUP_SINGLE_ISSUER = 1u << 12;
     public const uint IORING_SETUP_DEFER_TASKRUN = 1u << 13;
 
+    public const byte IORING_OP_POLL_ADD = 6;
     public const byte IORING_OP_TIMEOUT = 11;
     public const byte IORING_OP_ACCEPT = 13;
     public const byte IORING_OP_ASYNC_CANCEL = 14;
@@ -21,8 +22,10 @@ public static unsafe partial class IoUring
     public const byte IOSQE_BUFFER_SELECT = 1 << 5;
 
     public const ushort IORING_RECVSEND_POLL_FIRST = 1 << 0;
+    public const ushort IORING_RECV_MULTISHOT = 1 << 1;
 
     public const uint IORING_CQE_F_BUFFER = 1u << 0;
+    public const uint IORING_CQE_F_MORE = 1u << 1;
     public const int IORING_CQE_BUFFER_SHIFT = 16;
 
     public const long IORING_OFF_SQ_RING = 0;
@@ -128,6 +131,9 @@ public struct io_uring_sqe
 
     [FieldOffset(28)]
     public uint accept_flags;
+
+    [FieldOffset(28)]
+    public uint poll32_events;
 
     [FieldOffset(32)]
     public ulong user_data;

@@ -15,11 +15,6 @@ internal static unsafe partial class Sched
     public const nint SIG_DFL = 0;
     public const nint SIG_IGN = 1;
 
-    public const int CLONE_FILES = 0x400;
-
-    [LibraryImport("libc", SetLastError = true)]
-    internal static partial int unshare(int flags);
-
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int sched_getaffinity(int pid, nuint size, byte* mask);
 

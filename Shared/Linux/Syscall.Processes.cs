@@ -31,17 +31,6 @@ public static unsafe partial class Syscall
         Required("sched_setaffinity", Sched.sched_setaffinity(0, MaxCpus / 8, mask));
     }
 
-    /// <summary>
-    /// Gives the calling thread a descriptor table of its own, which begins as a copy of the process's; see CLONE_FILES in unshare(2). A
-    /// table that threads share makes the kernel count references in every receive and send, which costs a server about 1 %. A process of
-    /// one thread does not pay for that, and with this a loop of one thread does not either, though the runtime has threads beside it.
-    /// </summary>
-    /// <remarks>
-    /// What this thread opens from now on it alone can use and close. The runtime's signal handlers write into a pipe, on whatever thread
-    /// the signal comes: signals have to be registered before. Where it is refused, everything works as it did.
-    /// </remarks>
-    public static void UnshareDescriptors() => _ = Sched.unshare(Sched.CLONE_FILES);
-
     /// <summary>The CPU time that the calling thread has used, in user and kernel mode.</summary>
     public static TimeSpan ThreadCpuTime() => Read(Time.CLOCK_THREAD_CPUTIME_ID);
 

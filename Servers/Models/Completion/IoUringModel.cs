@@ -55,7 +55,6 @@ internal sealed class IoUringModel : IServerModel
         using var ring = new Ring(entries);
         using var received = new ReceiveBuffers(ring, entries);
         context.Ready(listener);
-        Syscall.UnshareDescriptors();
         new RingLoop(ring, received, listener, context).Run();
     }
 }

@@ -6,8 +6,9 @@ using C10k.Linux;
 namespace C10k.Servers.Models.Completion;
 
 /// <summary>
-/// One connection, told of what was done for it: bytes were received, a reply was sent, a time is over. While a reply is under way nothing
-/// is received: a client that does not take its replies is not listened to either. An idle connection owns no buffer.
+/// One connection, told of what was done for it: bytes were received, a reply was sent, a time is over. The kernel receives for it all
+/// the time; what comes while a reply is under way is kept, and when that grows too much, receiving is cancelled until the client has
+/// taken its replies. An idle connection owns no buffer.
 /// </summary>
 internal sealed class RingConnection(
     int descriptor,
@@ -17,11 +18,15 @@ internal sealed class RingConnection(
     ArrayBufferWriter<byte> reply
 )
 {
+    private const int KeepLimit = 64 * 1024;
+
     private readonly Exchange _exchange = new(conversation);
     private Step _step;
     private byte[]? _unsent;
     private int _unsentBytes;
+    private int _keptBytes;
     private bool _receiving;
+    private bool _watching;
     private bool _answering;
     private bool _ended;
     private bool _leaving;
@@ -29,19 +34,21 @@ internal sealed class RingConnection(
     private int _leftToDrop;
 
     /// <summary>True when it is to be closed, and nothing of it is under way any more.</summary>
-    public bool IsDone => _leaving && !_receiving && !_answering && !_lingering;
+    public bool IsDone => _leaving && !_receiving && !_watching && !_answering && !_lingering;
 
     /// <summary>Begins to receive.</summary>
-    public void Receive()
+    public void Begin()
     {
-        _receiving = true;
-        ring.Receive(descriptor);
+        Receive();
+        _watching = true;
+        ring.Watch(descriptor);
     }
 
     /// <summary>Bytes came, or the end of the stream (0), or an error (minus errno).</summary>
-    public void OnReceived(int result, ReadOnlySpan<byte> bytes)
+    /// <param name="more">Whether the kernel goes on receiving.</param>
+    public void OnReceived(int result, ReadOnlySpan<byte> bytes, bool more)
     {
-        _receiving = false;
+        _receiving = more;
         if (result == 0)
             _ended = true;
         else if (result < 0 && result is not (-(int)Errno.ENOBUFS or -(int)Errno.ECANCELED))
@@ -49,6 +56,14 @@ internal sealed class RingConnection(
         else if (result > 0 && !_leaving)
             Take(bytes);
         Settle();
+    }
+
+    /// <summary>The watch for the connection's end is over, perhaps because it has come.</summary>
+    public void OnWatched(bool isLost)
+    {
+        _watching = false;
+        if (isLost)
+            Leave();
     }
 
     /// <summary>The reply was sent; less than all of it, or minus errno, means that the connection is lost.</summary>
@@ -90,10 +105,18 @@ internal sealed class RingConnection(
         Syscall.Close(descriptor);
     }
 
+    private void Receive()
+    {
+        _receiving = true;
+        ring.Receive(descriptor);
+    }
+
     private void Take(ReadOnlySpan<byte> bytes)
     {
         if (_lingering)
             Drop(bytes.Length);
+        else if (_answering)
+            Keep(bytes);
         else
             Answer(bytes);
     }
@@ -104,6 +127,16 @@ internal sealed class RingConnection(
         Follow(_exchange.Feed(bytes, reply));
     }
 
+    // A client that does not take its replies is no longer received from: that is the back-pressure.
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        var before = _keptBytes;
+        _keptBytes += bytes.Length;
+        _exchange.Keep(bytes);
+        if (_receiving && before < KeepLimit && _keptBytes >= KeepLimit)
+            ring.Cancel(Operation.Receive, descriptor);
+    }
+
     // Does what the conversation says, until there is something that the kernel has to do first.
     private void Follow(Step step)
     {
@@ -112,8 +145,9 @@ internal sealed class RingConnection(
         {
             if (_step.Kind == StepKind.Close)
                 Linger();
-            if (_step.Kind is StepKind.Close or StepKind.Continue)
+            if (_step.Kind == StepKind.Close || (_step.Kind == StepKind.Continue && _keptBytes == 0))
                 return;
+            _keptBytes = 0;
             _step = _exchange.Resume(reply);
         }
     }
@@ -168,6 +202,8 @@ internal sealed class RingConnection(
         _leaving = true;
         if (_receiving)
             ring.Cancel(Operation.Receive, descriptor);
+        if (_watching)
+            ring.Cancel(Operation.Watch, descriptor);
         if (_lingering)
             ring.Cancel(Operation.Linger, descriptor);
     }

@@ -46,6 +46,9 @@ internal sealed class RingLoop(Ring ring, ReceiveBuffers received, Listener list
             case Operation.Send:
                 _connections[descriptor]!.OnSent(done.res);
                 break;
+            case Operation.Watch:
+                _connections[descriptor]!.OnWatched(Ring.IsLost(done.res));
+                break;
             case Operation.Wait:
                 _connections[descriptor]!.OnWaited();
                 break;
@@ -66,8 +69,9 @@ internal sealed class RingLoop(Ring ring, ReceiveBuffers received, Listener list
 
     private void OnReceived(RingConnection connection, io_uring_cqe done)
     {
+        var more = (done.flags & IoUring.IORING_CQE_F_MORE) != 0;
         var buffer = (int)(done.flags >> IoUring.IORING_CQE_BUFFER_SHIFT);
-        connection.OnReceived(done.res, done.res > 0 ? received.Received(buffer, done.res) : []);
+        connection.OnReceived(done.res, done.res > 0 ? received.Received(buffer, done.res) : [], more);
         if ((done.flags & IoUring.IORING_CQE_F_BUFFER) != 0)
             received.GiveBack(buffer);
     }
@@ -98,7 +102,7 @@ internal sealed class RingLoop(Ring ring, ReceiveBuffers received, Listener list
         DescriptorTable.MakeRoom(ref _connections, descriptor);
         var connection = new RingConnection(descriptor, context.NewConversation(), ring, _replies, _reply);
         _connections[descriptor] = connection;
-        connection.Receive();
+        connection.Begin();
     }
 
     private void AcceptNext(Errno errno)

@@ -1,5 +1,4 @@
 using C10k.Hosting;
-using C10k.Linux;
 
 namespace C10k.Servers.Models.Libraries;
 
@@ -39,7 +38,6 @@ internal sealed class LibeventModel : IServerModel
         using var eventBase = new EventBase(backend);
         using var loop = new LibeventLoop(eventBase, listener, context, backend == "select");
         context.Ready(listener);
-        Syscall.UnshareDescriptors();
         loop.Run();
     }
 }

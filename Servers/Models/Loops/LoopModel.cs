@@ -1,6 +1,5 @@
 using C10k.Conversations;
 using C10k.Hosting;
-using C10k.Linux;
 using C10k.Servers.Models.Readiness;
 
 namespace C10k.Servers.Models.Loops;
@@ -38,7 +37,6 @@ internal sealed class LoopModel(string id, string summary, string usedBy, LoopSe
         using var listener = context.Listen(nonBlocking: true, stop);
         using var loop = new EventLoop(CreatePoller(context.Choice(Poller.Name)));
         context.Ready(listener);
-        Syscall.UnshareDescriptors();
         serve(loop, listener, context.NewConversation);
     }
 

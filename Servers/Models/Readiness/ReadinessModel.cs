@@ -1,5 +1,4 @@
 using C10k.Hosting;
-using C10k.Linux;
 
 namespace C10k.Servers.Models.Readiness;
 
@@ -22,7 +21,6 @@ internal sealed class ReadinessModel(
         using var listener = context.Listen(nonBlocking: true, stop);
         using var poller = createPoller();
         context.Ready(listener);
-        Syscall.UnshareDescriptors();
         new ReadinessLoop(poller, listener, context).Run();
     }
 }
