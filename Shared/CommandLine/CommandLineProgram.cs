@@ -96,12 +96,14 @@ public static class CommandLineProgram
     private static string Takes(Command command) =>
         string.Join(' ', command.Arguments.Select(argument => $"one <{argument.Name}> and").Append("options"));
 
-    private static IEnumerable<string> OptionNames(CommandResult? command)
+    // The command's own, and what the commands above it share with it.
+    private static IEnumerable<string> OptionNames(CommandResult command)
     {
-        for (; command is not null; command = command.Parent as CommandResult)
+        for (var above = command; above is not null; above = above.Parent as CommandResult)
         {
-            foreach (var option in command.Command.Options.Where(option => !option.Hidden))
-                yield return option.Name;
+            foreach (var option in above.Command.Options.Where(option => !option.Hidden))
+                if (above == command || option.Recursive)
+                    yield return option.Name;
         }
     }
 }

@@ -65,6 +65,10 @@ public sealed class BadInputTests : IDisposable
     )]
     [InlineData("--client 100", "unknown option '--client': did you mean --clients?")]
     [InlineData(
+        "soak --output x",
+        "unknown option '--output': possible are --models, --clients, --for, --requests-per-connection, --server-agent, --load-agent, --agent-token-file, --agent-certificate, --help"
+    )]
+    [InlineData(
         "smoke",
         "unknown command 'smoke': possible are run, list, doctor, compare, duel, capacity, soak, check, report, latencies, agent-keys, completion"
     )]
