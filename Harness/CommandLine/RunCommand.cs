@@ -138,7 +138,7 @@ internal static class RunCommand
             Executables.Find("Servers"),
             Executables.Find("LoadGen"),
             settings,
-            (planned, endPoint, patience, stop) => ServerProbe.Of(planned, seed).Check(endPoint, patience, stop),
+            (planned, endPoint, effort, stop) => ServerProbe.Of(planned, seed).Check(endPoint, effort, stop),
             TimeProvider.System,
             log,
             showPhase

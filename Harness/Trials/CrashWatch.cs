@@ -4,14 +4,24 @@ namespace C10k.Harness.Trials;
 
 /// <summary>What became of a server when a handler crashed.</summary>
 /// <param name="Crashed">Whether anything did.</param>
-/// <param name="RecoverySeconds">
-/// From the crash until as many processes as before ran, or a new client was served; null where that did not happen.
-/// </param>
+/// <param name="RecoverySeconds">From the crash until the server was whole again, see <see cref="CrashWatch"/>; null where that did not happen.</param>
 internal sealed record CrashOutcome(bool Crashed, double? RecoverySeconds);
 
-/// <summary>Watches the processes of a server while one of them crashes, and until the server is whole again.</summary>
-/// <param name="serves">Whether a new client is served.</param>
-internal sealed class CrashWatch(int serverPid, ITrialWatch watch, Func<bool> serves, TimeProvider clock)
+/// <summary>
+/// Watches the processes of a server while one of them crashes, and until the server is whole again: as many processes as before run, and
+/// a new client, who comes when they do, has been served. That he alone is served proves nothing, because one of those who did not crash may serve
+/// him.
+/// </summary>
+/// <param name="serverPid">The first process; a server that has lost it does not come back.</param>
+/// <param name="replacesProcesses">Whether a process that dies is replaced; where each client has its own, it is not.</param>
+/// <param name="serves">Whether a new client is served. It may take its time, as long as it returns as soon as it knows.</param>
+internal sealed class CrashWatch(
+    int serverPid,
+    bool replacesProcesses,
+    ITrialWatch watch,
+    Func<bool> serves,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan CrashWithin = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan WholeWithin = TimeSpan.FromSeconds(3);
@@ -33,10 +43,9 @@ internal sealed class CrashWatch(int serverPid, ITrialWatch watch, Func<bool> se
         bool IsOver()
         {
             var now = watch.Processes();
-            // Whoever has lost its first process does not come back.
             if (!now.Contains(serverPid))
                 return true;
-            isWhole = now.Count >= before.Count || serves();
+            isWhole = (!replacesProcesses || now.Count >= before.Count) && serves();
             return isWhole;
         }
     }

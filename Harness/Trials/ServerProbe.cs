@@ -17,23 +17,20 @@ namespace C10k.Harness.Trials;
 /// <param name="inOnePiece">Whether it takes what comes first for a whole request.</param>
 internal sealed class ServerProbe(string conversation, int seed, bool inOnePiece = false)
 {
-    private const int Conversations = 3;
     private const int MaxHeadBytes = 16 * 1024;
 
-    /// <summary>How long each conversation may take.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     /// <summary>A seed that nobody can know beforehand.</summary>
-    public static int RandomSeed() => RandomNumberGenerator.GetInt32(int.MaxValue - Conversations);
+    public static int RandomSeed() =>
+        RandomNumberGenerator.GetInt32(int.MaxValue - ProbeEffort.BeforeMeasuring.Conversations);
 
     public static ServerProbe Of(PlannedCase planned, int seed) =>
         new(planned.Workload.Conversation, seed, planned.Model.Info.OneRequestPerConnection);
 
     /// <exception cref="TrialException">It does not answer in time, or wrongly.</exception>
-    public void Check(IPEndPoint server, TimeSpan patience, CancellationToken stop)
+    public void Check(IPEndPoint server, ProbeEffort effort, CancellationToken stop)
     {
-        for (var number = 1; number <= Conversations; number++)
-            Converse(server, ProbeTalk.Of(conversation, seed + number, inOnePiece), number, patience, stop)
+        for (var number = 1; number <= effort.Conversations; number++)
+            Converse(server, ProbeTalk.Of(conversation, seed + number, inOnePiece), number, effort.Patience, stop)
                 .GetAwaiter()
                 .GetResult();
     }
@@ -84,4 +81,16 @@ internal sealed class ServerProbe(string conversation, int seed, bool inOnePiece
             await stream.ReadExactlyAsync(received, limit);
         return received;
     }
+}
+
+/// <summary>How thoroughly a server is probed.</summary>
+/// <param name="Conversations">How many there are, one after the other, each over a connection of its own.</param>
+/// <param name="Patience">How long each of them may take.</param>
+internal sealed record ProbeEffort(int Conversations, TimeSpan Patience)
+{
+    /// <summary>A server that is to be measured.</summary>
+    public static readonly ProbeEffort BeforeMeasuring = new(3, TimeSpan.FromSeconds(5));
+
+    /// <summary>Whether one new client is served, beside all that are there. He may have to wait for his turn among ten thousand.</summary>
+    public static readonly ProbeEffort OfOneClient = new(1, TimeSpan.FromSeconds(1));
 }

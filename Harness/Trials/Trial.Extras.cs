@@ -8,9 +8,6 @@ namespace C10k.Harness.Trials;
 /// <summary>What only some cases are measured for: a share of what the server can do, a crash, system calls, a figure of wrk.</summary>
 internal sealed partial class Trial
 {
-    // A server that is whole answers a new client at once.
-    private static readonly TimeSpan QuickAnswer = TimeSpan.FromMilliseconds(200);
-
     // Where the rate is a share of what the server can do, that is found out first: by other clients, who leave again.
     private double? FindRate(IPEndPoint server)
     {
@@ -34,24 +31,30 @@ internal sealed partial class Trial
     private CrashOutcome Crash(IChildProcess server, IPEndPoint endPoint, ILoad load, ITrialWatch watch)
     {
         environment.ShowPhase("crashing a handler");
-        var outcome = new CrashWatch(server.Id, watch, Serves, environment.Clock).Run(
+        var replacesProcesses = planned.Model.Info.ProcessesPerClient == 0;
+        var outcome = new CrashWatch(server.Id, replacesProcesses, watch, Serves, environment.Clock).Run(
             () => load.Order<CommandedAnswer>(new CommandOrder(), TimeSpan.Zero),
             stop
         );
         environment.Log.Write($"crashed: {outcome.Crashed}, whole again after {outcome.RecoverySeconds} s");
         return outcome;
 
-        bool Serves()
+        bool Serves() => !HasRoomForOneMore || IsServed(endPoint);
+    }
+
+    // Where more clients are connected than are served at once, a new one would stand in the queue behind them.
+    private bool HasRoomForOneMore => !(planned.Model.ServesAtOnce(Settings.ServerCpus) < planned.Clients);
+
+    private bool IsServed(IPEndPoint newcomerTo)
+    {
+        try
         {
-            try
-            {
-                environment.Probe(planned, endPoint, QuickAnswer, stop);
-                return true;
-            }
-            catch (TrialException)
-            {
-                return false;
-            }
+            environment.Probe(planned, newcomerTo, ProbeEffort.OfOneClient, stop);
+            return true;
+        }
+        catch (TrialException)
+        {
+            return false;
         }
     }
 

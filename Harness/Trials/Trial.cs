@@ -23,9 +23,9 @@ internal sealed record TrialEnvironment(
     public Action EndOrphans { get; init; } = () => { };
 }
 
-/// <summary>Converses with the server of a case before anything is measured.</summary>
+/// <summary>Converses with the server of a case, before anything is measured, or when it may have come back.</summary>
 /// <exception cref="TrialException">It does not answer in time, or wrongly.</exception>
-internal delegate void Probe(PlannedCase planned, IPEndPoint server, TimeSpan patience, CancellationToken stop);
+internal delegate void Probe(PlannedCase planned, IPEndPoint server, ProbeEffort effort, CancellationToken stop);
 
 /// <summary>Measures one case once, with a fresh server and a fresh load generator, in the order in which <see cref="Run"/> reads.</summary>
 internal sealed partial class Trial(
@@ -58,7 +58,7 @@ internal sealed partial class Trial(
             using var server = environment.Nodes.Server.Start(foreign?.Describe(ServerEnvironment) ?? DescribeServer());
             var endPoint = foreign?.WaitUntilReady(server, stop) ?? WaitUntilReady(server);
             environment.Nodes.Server.CheckOwner(server, endPoint);
-            environment.Probe(planned, endPoint, ServerProbe.Patience, stop);
+            environment.Probe(planned, endPoint, ProbeEffort.BeforeMeasuring, stop);
             using var watch = environment.Nodes.Server.Watch(server, endPoint.Port, _selfReportName);
 
             _result = _result with { ServerPid = server.Id };

@@ -47,7 +47,7 @@ internal static class Catalogue
             "One thread; the kernel keeps the set, and changes of interest travel with the call that waits (kqueue).",
             "servers on macOS and the BSDs",
             () => new KqueuePoller(),
-            "On Linux it takes libkqueue, which translates each change and each event for epoll.",
+            "Runs on Linux alone, as all models do, over libkqueue, which translates each change and each event for epoll; what the calls cost a BSD kernel it does not tell.",
             KqueueLibrary.WhyUnavailable
         ),
         new IoUringModel(),

@@ -9,10 +9,17 @@ namespace C10k.Tests.Servers;
 public sealed class HostileClientTests(RunningServers servers) : IClassFixture<RunningServers>
 {
     private const string Get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    private const string Post = "POST / HTTP/1.1\r\nHost: x\r\n";
 
+    // What a runtime keeps for the next time, and not what was declared or sent.
+    private const long MemoryKept = 64L << 20;
+
+    // Headers that never end, content that never comes, a client that reads a byte a second.
     private static readonly string[] SlowModes = ["-H", "-B", "-X -w 1 -y 8 -n 1 -z 1 -k 3"];
 
     public static TheoryData<string> Models => RunningServers.PlainModels;
+
+    public static TheoryData<string, string> ModelsAndSlowModes => HostileMatrix.Of(Models, SlowModes);
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -20,7 +27,10 @@ public sealed class HostileClientTests(RunningServers servers) : IClassFixture<R
     {
         var server = await servers.Speaking("http", model);
         await IsServed(server);
-        var sockets = ProcessTree.Sockets(server.ProcessId);
+        var (sockets, memory) = (
+            ProcessTree.Sockets(server.ProcessId),
+            ProcessTree.LargestMemoryBytes(server.ProcessId)
+        );
 
         using (var slow = await Client.ConnectMany(server.EndPoint, server.ServesAtOnce(21) - 1))
         {
@@ -28,6 +38,8 @@ public sealed class HostileClientTests(RunningServers servers) : IClassFixture<R
             await Resets(server, 30);
             await Garbage(server, seed: 1);
             await EndlessHeader(server);
+            await HugeDeclaredSizes(server);
+            await HalfOpen(server);
             await Task.WhenAll(slow.All.Select(client => client.Send("T"u8.ToArray())));
             await IsServed(server);
         }
@@ -38,18 +50,22 @@ public sealed class HostileClientTests(RunningServers servers) : IClassFixture<R
             () => ProcessTree.Sockets(server.ProcessId) <= sockets + 3,
             () => $"there are {ProcessTree.Sockets(server.ProcessId)}"
         );
+        await Patience.Until(
+            $"memory is as little as before ({memory}), or nearly",
+            () => ProcessTree.LargestMemoryBytes(server.ProcessId) <= memory + MemoryKept,
+            () => $"it is {ProcessTree.LargestMemoryBytes(server.ProcessId)}"
+        );
     }
 
-    // Headers that never end, content that never comes, or a client that reads a byte a second: another one from model to model.
     [Theory]
-    [MemberData(nameof(Models))]
-    public async Task Slowhttptest_makes_nobody_else_wait(string model)
+    [MemberData(nameof(ModelsAndSlowModes))]
+    public async Task Slowhttptest_makes_nobody_else_wait(string model, string slowMode)
     {
         var server = await servers.Speaking("http", model);
         var clients = server.ServesAtOnce(31) - 1;
         Assert.SkipWhen(clients == 0, "it serves one client at a time, and waits for a slow one");
         string[] general = ["-c", $"{clients}", "-r", "100", "-i", "1", "-l", "1", "-u", $"http://{server.EndPoint}/"];
-        string[] mode = SlowModes[model.Length % SlowModes.Length].Split(' ');
+        string[] mode = slowMode.Split(' ');
         var attack = Judge.Run("slowhttptest", "slowhttptest", [.. mode, .. general]);
         while (await Task.WhenAny(attack, Task.Delay(TimeSpan.FromMilliseconds(200))) != attack)
             await IsServed(server);
@@ -82,6 +98,31 @@ public sealed class HostileClientTests(RunningServers servers) : IClassFixture<R
                 "GET / HTTP/1.1\r\nHost: x\r\n" + string.Concat(Enumerable.Repeat("X-A: b\r\n", 20_000))
             )
         );
+
+    // Terabytes, and more than any number holds: whatever a server makes of that, it must not make room for it.
+    private static async Task HugeDeclaredSizes(ServerUnderTest server)
+    {
+        foreach (var size in (string[])["9999999999999", "99999999999999999999999999"])
+        {
+            await SendAndDrain(server, Encoding.ASCII.GetBytes(Post + $"Content-Length: {size}\r\n\r\nx"));
+            await SendAndDrain(
+                server,
+                Encoding.ASCII.GetBytes(Post + $"Transfer-Encoding: chunked\r\n\r\n{size}\r\nx")
+            );
+        }
+    }
+
+    // They say that nothing more will come, in the middle of a request and behind it, and stay, and do not read.
+    private static async Task HalfOpen(ServerUnderTest server)
+    {
+        using var clients = await Client.ConnectMany(server.EndPoint, Math.Max(1, server.ServesAtOnce(21) / 2));
+        foreach (var (client, number) in clients.All.Select((client, number) => (client, number)))
+        {
+            await client.Send(Encoding.ASCII.GetBytes(number % 2 == 0 ? Get : Get[..10]));
+            client.EndSending();
+        }
+        await IsServed(server);
+    }
 
     private static async Task SendAndDrain(ServerUnderTest server, byte[] bytes)
     {

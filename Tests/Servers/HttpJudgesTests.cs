@@ -141,9 +141,9 @@ public sealed class HttpJudgesTests(RunningServers servers) : IClassFixture<Runn
     [MemberData(nameof(Models))]
     public async Task Wrk_sees_no_errors(string model)
     {
-        var connections = (await servers.Speaking("http", model)).ServesAtOnce(100);
+        var connections = (await servers.Speaking("http", model)).ServesAtOnce(500);
         var said = await Judge.Run("wrk", "wrk", "-t1", $"-c{connections}", "-d1s", await UrlOf(model));
-        Assert.Contains("Requests/sec:", said, StringComparison.Ordinal);
+        Assert.Matches(@"[1-9]\d* requests in", said);
         Assert.DoesNotContain("errors", said, StringComparison.Ordinal);
         Assert.DoesNotContain("Non-2xx", said, StringComparison.Ordinal);
     }

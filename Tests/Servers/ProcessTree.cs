@@ -9,7 +9,9 @@ internal static partial class ProcessTree
     public const int SIGHUP = 1;
     public const int SIGINT = 2;
     public const int SIGQUIT = 3;
+    public const int SIGABRT = 6;
     public const int SIGKILL = 9;
+    public const int SIGSEGV = 11;
     public const int SIGTERM = 15;
     public const int SIGCONT = 18;
     public const int SIGSTOP = 19;
@@ -63,6 +65,12 @@ internal static partial class ProcessTree
 
     /// <summary>Memory that all of them have in use (RSS); what they share counts for each.</summary>
     public static long MemoryBytes(int root) => Of(root).Sum(process => 1024 * KiB(process, "VmRSS:"));
+
+    /// <summary>The same of the one that has most: what a single client may do to it does not vanish among all others.</summary>
+    public static long LargestMemoryBytes(int root) => Of(root).Max(process => 1024 * KiB(process, "VmRSS:"));
+
+    /// <summary>Memory of their own that all of them have in use: what they allocated and touched, and not code that they read from files.</summary>
+    public static long AnonymousBytes(int root) => Of(root).Sum(process => 1024 * KiB(process, "RssAnon:"));
 
     /// <summary>Sends a signal.</summary>
     [LibraryImport("libc", EntryPoint = "kill")]

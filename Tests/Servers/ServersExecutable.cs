@@ -49,7 +49,7 @@ internal static class ServersExecutable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        // Thousands are started, for a few requests each: what they would gain by good code is lost in making it.
+        // Thousands of workers are started, for a few requests each: what they would gain by good code is lost in making it.
         start.Environment["DOTNET_TC_QuickJitForLoops"] = "1";
         if (KqueueStandIn.Folder is { } folder)
             start.Environment["LD_LIBRARY_PATH"] = folder;

@@ -26,11 +26,19 @@ internal static class Stopping
     }
 
     /// <summary>Tells the server to stop and waits for its orderly end; true where it came by itself and in time.</summary>
-    public static async Task<bool> Stops(this ServerUnderTest server, StopBy way)
+    public static async Task<bool> Stops(this ServerUnderTest server, StopBy way) =>
+        await Within(async () =>
+        {
+            server.Tell(way);
+            Assert.Equal(ExitCode.Success, await server.Exit());
+        }) && !server.WasCutShort;
+
+    /// <summary>True where the end came in time.</summary>
+    /// <param name="end">Tells whoever has to end, and waits until they have ended, in time or not.</param>
+    public static async Task<bool> Within(Func<Task> end)
     {
         var clock = Stopwatch.StartNew();
-        server.Tell(way);
-        Assert.Equal(ExitCode.Success, await server.Exit());
-        return clock.Elapsed < Allowed && !server.WasCutShort;
+        await end();
+        return clock.Elapsed < Allowed;
     }
 }

@@ -4,8 +4,7 @@ using C10k.Linux;
 namespace C10k.Servers.Models.Readiness;
 
 /// <summary>
-/// An array of struct kevent, see sys/event.h: descriptor, filter, flags and data stand at the same offsets everywhere; FreeBSD has
-/// four more words behind them.
+/// An array of struct kevent as libkqueue declares it, see its sys/event.h.
 /// </summary>
 internal sealed unsafe class KeventList(int capacity) : IDisposable
 {
@@ -19,7 +18,7 @@ internal sealed unsafe class KeventList(int capacity) : IDisposable
     internal const int FilterOffset = 8;
     internal const int FlagsOffset = 10;
     internal const int DataOffset = 16;
-    internal static readonly int Stride = OperatingSystem.IsFreeBSD() ? 64 : 32;
+    internal const int Stride = 32;
 
     private readonly byte* _events = (byte*)NativeMemory.AllocZeroed((nuint)(capacity * Stride));
 

@@ -43,7 +43,7 @@ internal sealed class KqueuePoller : IPoller
             }
         );
 
-    // A kernel notices by itself that a descriptor is closed; libkqueue has to be told, and before.
+    // A BSD kernel notices by itself that a descriptor is closed; libkqueue has to be told, and before.
     public void Forget(int descriptor)
     {
         Watch(descriptor, Nothing);

@@ -4,11 +4,12 @@ using C10k.Linux;
 namespace C10k.Servers.Models.Readiness;
 
 /// <summary>
-/// The two functions of kqueue(2). BSD kernels have them, and their C libraries; on Linux libkqueue translates them into epoll.
+/// The two functions of kqueue(2), from libkqueue, which translates them into epoll. BSD kernels have them themselves, but what else a
+/// server of this tree asks of the kernel is asked in Linux's constants and structs, so that it runs on no BSD.
 /// </summary>
 internal sealed unsafe class KqueueLibrary
 {
-    private static readonly string[] LinuxNames = ["libkqueue.so.0", "libkqueue.so"];
+    private static readonly string[] Names = ["libkqueue.so.0", "libkqueue.so"];
 
     private readonly delegate* unmanaged<int> _kqueue;
     private readonly delegate* unmanaged<int, byte*, int, byte*, int, long*, int> _kevent;
@@ -25,7 +26,7 @@ internal sealed unsafe class KqueueLibrary
     public static string? WhyUnavailable() =>
         Find() != 0
             ? null
-            : $"{LinuxNames[0]} is missing: install the package libkqueue0 (libkqueue0t64) where the distribution has it, "
+            : $"{Names[0]} is missing: install the package libkqueue0 (libkqueue0t64) where the distribution has it, "
                 + "or build https://github.com/mheily/libkqueue";
 
     /// <summary>A new queue.</summary>
@@ -67,9 +68,7 @@ internal sealed unsafe class KqueueLibrary
 
     private static nint Find()
     {
-        if (!OperatingSystem.IsLinux())
-            return NativeLibrary.GetMainProgramHandle();
-        foreach (var name in LinuxNames)
+        foreach (var name in Names)
         {
             if (NativeLibrary.TryLoad(name, out var library))
                 return library;

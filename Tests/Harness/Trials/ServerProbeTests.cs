@@ -14,8 +14,16 @@ public class ServerProbeTests
     public void A_server_that_echoes_passes_after_three_connections()
     {
         using var server = TcpTestServer.Echo(1);
-        s_probe.Check(server.EndPoint, ServerProbe.Patience, CancellationToken.None);
+        s_probe.Check(server.EndPoint, ProbeEffort.BeforeMeasuring, CancellationToken.None);
         Assert.Equal(3, server.Accepted);
+    }
+
+    [Fact]
+    public void One_new_client_is_one_connection()
+    {
+        using var server = TcpTestServer.Echo(1);
+        s_probe.Check(server.EndPoint, ProbeEffort.OfOneClient, CancellationToken.None);
+        Assert.Equal(1, server.Accepted);
     }
 
     [Fact]
@@ -30,7 +38,7 @@ public class ServerProbeTests
                 await TcpTestServer.SendAll(connection, bytes.AsMemory(0, count));
             turn.Release();
         });
-        s_probe.Check(server.EndPoint, ServerProbe.Patience, CancellationToken.None);
+        s_probe.Check(server.EndPoint, ProbeEffort.BeforeMeasuring, CancellationToken.None);
     }
 
     [Theory]
@@ -88,7 +96,7 @@ public class ServerProbeTests
         });
         var probe = new ServerProbe(conversation, ServerProbe.RandomSeed());
         Assert.Throws<TrialException>(() =>
-            probe.Check(canned.EndPoint, TimeSpan.FromSeconds(2), CancellationToken.None)
+            probe.Check(canned.EndPoint, Thorough(TimeSpan.FromSeconds(2)), CancellationToken.None)
         );
     }
 
@@ -97,7 +105,7 @@ public class ServerProbeTests
     {
         using var server = new TcpTestServer(TcpTestServer.Ignore);
         Assert.Equal("probe: no answer within 0.05 s", Failure(server.EndPoint, TimeSpan.FromSeconds(0.05)));
-        Assert.Equal(5, ServerProbe.Patience.TotalSeconds);
+        Assert.Equal(5, ProbeEffort.BeforeMeasuring.Patience.TotalSeconds);
     }
 
     [Fact]
@@ -152,14 +160,16 @@ public class ServerProbeTests
         using var server = new TcpTestServer(TcpTestServer.Ignore);
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            s_probe.Check(server.EndPoint, ServerProbe.Patience, stop.Token)
+            s_probe.Check(server.EndPoint, ProbeEffort.BeforeMeasuring, stop.Token)
         );
     }
+
+    private static ProbeEffort Thorough(TimeSpan patience) => ProbeEffort.BeforeMeasuring with { Patience = patience };
 
     private static string Failure(IPEndPoint server, TimeSpan? patience = null) =>
         Assert
             .Throws<TrialException>(() =>
-                s_probe.Check(server, patience ?? Servers.Patience.Limit, CancellationToken.None)
+                s_probe.Check(server, Thorough(patience ?? Servers.Patience.Limit), CancellationToken.None)
             )
             .Message;
 }
