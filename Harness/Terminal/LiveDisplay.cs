@@ -1,3 +1,4 @@
+using C10k.CommandLine;
 using C10k.Harness.Planning;
 using C10k.Harness.Results;
 using Spectre.Console;
@@ -69,5 +70,6 @@ internal sealed class LiveDisplay : IRunDisplay
         _live.GetAwaiter().GetResult();
     }
 
-    private void Note(string text, string colour) => _console.MarkupLine($"[{colour}]●[/] {Markup.Escape(text)}");
+    private void Note(string text, string colour) =>
+        _console.MarkupLine($"[{colour}]●[/] {Markup.Escape(Printable.Line(text))}");
 }

@@ -1,3 +1,4 @@
+using C10k.CommandLine;
 using C10k.Harness.Planning;
 using C10k.Harness.Results;
 
@@ -14,11 +15,11 @@ internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
     public void Phase(string what) { }
 
     public void EndCase(PlannedCase planned, SummaryRow? row) =>
-        output.WriteLine($"{_position} {planned}: {(row is null ? "round done" : DisplayText.Outcome(row))}");
+        Note($"{_position} {planned}: {(row is null ? "round done" : DisplayText.Outcome(row))}");
 
     public void EndCases() { }
 
-    public void Note(string text) => output.WriteLine(text);
+    public void Note(string text) => output.WriteLine(Printable.Line(text));
 
     public void Dispose() => output.Flush();
 }

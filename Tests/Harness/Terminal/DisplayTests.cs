@@ -81,6 +81,24 @@ public sealed class DisplayTests : IDisposable
     }
 
     [Fact]
+    public void What_would_steer_a_terminal_is_shown_and_does_nothing()
+    {
+        var failed = Rows.Skipped() with { Status = CaseStatus.Failed, Reason = "said \u001b]0;evil\a" };
+        foreach (
+            var display in (IRunDisplay[])[new PlainDisplay(_text), new LiveDisplay(Terminal(), TimeProvider.System)]
+        )
+        {
+            using (display)
+            {
+                display.Note("note \u001b]0;evil\a");
+                display.EndCase(Planned.Case(), failed);
+            }
+        }
+        Assert.DoesNotContain('\a', _text.ToString());
+        Assert.Equal(4, _text.ToString().Split("?]0;evil?").Length - 1);
+    }
+
+    [Fact]
     public void A_display_can_be_closed_before_anything_was_shown()
     {
         for (var i = 0; i < 20; i++)
