@@ -35,7 +35,7 @@ internal sealed class LiveDisplay : IRunDisplay
     public void BeginCase(PlannedCase planned, int round, int number, int total, TimeSpan left)
     {
         _case = $"[[{number}/{total}]] [bold]{Markup.Escape(planned.ToString())}[/]";
-        _left = $"[grey]{DisplayText.Left(left)} left, done {_clock.GetLocalNow() + left:HH:mm}[/]";
+        _left = $"[grey]{DisplayText.Left(left, _clock.GetLocalNow())}[/]";
         Phase("preparing");
     }
 

@@ -5,12 +5,12 @@ using C10k.Harness.Results;
 namespace C10k.Harness.Terminal;
 
 /// <summary>One line a finished case: for files, pipes and continuous integration.</summary>
-internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
+internal sealed class PlainDisplay(TextWriter output, TimeProvider clock) : IRunDisplay
 {
     private string _position = "";
 
     public void BeginCase(PlannedCase planned, int round, int number, int total, TimeSpan left) =>
-        _position = $"[{number}/{total}, {DisplayText.Left(left)} left]";
+        _position = $"[{number}/{total}, {DisplayText.Left(left, clock.GetLocalNow())}]";
 
     public void Phase(string what) { }
 
