@@ -36,11 +36,7 @@ internal static class RunCommand
             resumed?.Seed
         );
         var folder = resumed?.Folder ?? RunFolder.Open(RunOptions.OutputFolder(options));
-        var environment = Describe(plan.Settings, options, limits, agents) with
-        {
-            Servers = ServersOf(plan.Cases.Select(planned => planned.Model)),
-        };
-        return Run(plan, folder, environment, resumed, enough: null, agents);
+        return Run(plan, folder, Describe(plan, options, limits, agents), resumed, enough: null, agents);
     }
 
     /// <summary>Everything that the figures of a run depend on.</summary>
@@ -55,6 +51,14 @@ internal static class RunCommand
         {
             Arguments = [.. options.Tokens.Select(token => token.Value)],
             Agents = agents?.Facts ?? [],
+        };
+
+    /// <inheritdoc cref="Describe(RunSettings, ParseResult, MachineLimits, AgentParties?)"/>
+    public static RunEnvironment Describe(Plan plan, ParseResult options, MachineLimits limits, AgentParties? agents) =>
+        Describe(plan.Settings, options, limits, agents) with
+        {
+            Servers = ServersOf(plan.Cases.Select(planned => planned.Model)),
+            Workloads = FilesOf(plan.Cases.Select(planned => planned.Workload)),
         };
 
     /// <summary>Runs a plan, shows and draws what came out of it.</summary>
@@ -156,6 +160,12 @@ internal static class RunCommand
             .Where(server => server.Asked is not null)
             .DistinctBy(server => server.Name)
             .ToDictionary(server => server.Name, server => server.Asked!);
+
+    private static Dictionary<string, string> FilesOf(IEnumerable<Workload> workloads) =>
+        workloads
+            .Where(workload => workload.File is not null)
+            .DistinctBy(workload => workload.Id)
+            .ToDictionary(workload => workload.Id, workload => workload.File!);
 
     private static BenchNodes Nodes(RunSettings settings, IProcessLauncher launcher, AgentParties? agents, RunLog log)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using C10k.CommandLine;
 using C10k.Harness.Judging;
 using C10k.Harness.Results;
 
@@ -32,7 +33,7 @@ internal static class ComparisonText
 
     public static string ToMarkdown(RunComparison comparison)
     {
-        string[][] rows = [Head, .. comparison.Cases.Select(ToCells)];
+        string[][] rows = [Head, .. comparison.Cases.Select(row => ToCells(row).Select(Printable.Line).ToArray())];
         int[] widths = [.. Head.Select((_, column) => rows.Max(row => row[column].Length))];
         var text = new StringBuilder();
         foreach (var row in rows)
@@ -41,7 +42,11 @@ internal static class ComparisonText
             if (row == Head)
                 text.AppendLine(Line(widths.Select((width, column) => Rule(width, column))));
         }
-        foreach (var warning in comparison.Warnings.Select((warning, i) => (i == 0 ? "\n" : "") + "- " + warning))
+        foreach (
+            var warning in comparison.Warnings.Select(
+                (warning, i) => (i == 0 ? "\n" : "") + "- " + Printable.Line(warning)
+            )
+        )
             text.AppendLine(warning);
         return text.ToString();
     }

@@ -1,3 +1,4 @@
+using C10k.CommandLine;
 using C10k.Harness.Planning;
 using C10k.Nodes;
 
@@ -83,6 +84,6 @@ internal static class Preparation
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var line = lines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase));
         line ??= lines.LastOrDefault() ?? "it said nothing";
-        return line.Length <= 300 ? line : line[..300];
+        return Printable.Line(line.Length <= 300 ? line : line[..300]);
     }
 }

@@ -48,22 +48,29 @@ internal static class Ranking
         };
     }
 
-    // From the best downwards; who is credibly slower than the best of a group begins the next one.
+    // From the best downwards; who is credibly slower than the best of a group begins the next one. Behind them, in groups of their own, come
+    // those that did not serve every client: their figures hold for the others only.
     private static IEnumerable<KeyValuePair<CaseKey, int>> Group(
         IReadOnlyList<SummaryRow> rows,
         ILookup<CaseKey, double> figures
     )
     {
-        var ranked = rows.Select(row => (Key: CaseKey.Of(row), Figures: figures[CaseKey.Of(row)].ToList()))
-            .Where(row => row.Figures.Count >= Comparison.FewestRounds)
-            .OrderByDescending(row => Statistics.MedianWithInterval(row.Figures).Median)
+        var ranked = rows.Select(row => (Row: row, Figures: figures[CaseKey.Of(row)].ToList()))
+            .Where(one => one.Figures.Count >= Comparison.FewestRounds)
+            .OrderBy(one => IsStarved(one.Row))
+            .ThenByDescending(one => Statistics.MedianWithInterval(one.Figures).Median)
             .ToList();
-        var (group, best) = (0, new List<double>());
-        foreach (var (key, own) in ranked)
+        var (group, best) = (0, ranked.FirstOrDefault());
+        foreach (var one in ranked)
         {
-            if (group == 0 || Comparison.Of(best, own).Word == Difference.Slower)
-                (group, best) = (group + 1, own);
-            yield return new(key, group);
+            if (group == 0 || IsStarved(one.Row) != IsStarved(best.Row) || IsSlower(one.Figures, best.Figures))
+                (group, best) = (group + 1, one);
+            yield return new(CaseKey.Of(one.Row), group);
         }
     }
+
+    private static bool IsStarved(SummaryRow row) => row.Verdict == Verdict.Starved;
+
+    private static bool IsSlower(List<double> figures, List<double> best) =>
+        Comparison.Of(best, figures).Word == Difference.Slower;
 }

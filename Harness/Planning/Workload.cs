@@ -8,6 +8,9 @@ namespace C10k.Harness.Planning;
 /// <param name="Question">The question it answers.</param>
 internal sealed record Workload(string Id, string Summary, string Question)
 {
+    /// <summary>The file that describes it; null where its id is enough to ask for it.</summary>
+    public string? File { get; init; }
+
     /// <summary>What the server has to speak.</summary>
     public string Conversation { get; init; } = "echo";
 

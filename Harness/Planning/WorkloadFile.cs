@@ -44,6 +44,7 @@ internal static class WorkloadFile
         var workload = Text(root, "based_on", where) is { } id ? WorkloadSelection.Named(id) : WorkloadCatalogue.All[0];
         workload = workload with
         {
+            File = path,
             Id = CheckId(Text(root, "id", where) ?? Path.GetFileNameWithoutExtension(path), where),
             Summary = Text(root, "summary", where) ?? "",
             Question = Text(root, "question", where) ?? "",

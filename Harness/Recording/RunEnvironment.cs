@@ -26,6 +26,9 @@ internal sealed record RunEnvironment
     /// <summary>What <c>--server</c> named, by the names of the servers: whoever repeats a case of one needs it.</summary>
     public IReadOnlyDictionary<string, string> Servers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The files of the workloads that were described in one, by the ids of the workloads: for the same purpose.</summary>
+    public IReadOnlyDictionary<string, string> Workloads { get; init; } = new Dictionary<string, string>();
+
     public required string BenchVersion { get; init; }
     public string? Commit { get; init; }
     public required int Seed { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using C10k.CommandLine;
 
 namespace C10k.Harness.Recording;
 
@@ -19,7 +20,7 @@ internal sealed class RunLog(TextWriter writer, TimeProvider clock) : IDisposabl
         lock (_lock)
         {
             if (!_closed)
-                TryWrite($"{time} {message.ReplaceLineEndings(" ")}");
+                TryWrite($"{time} {Printable.Line(message)}");
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed class EnvironmentFacts
             ? started.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)
             : null;
 
+    /// <summary>The words with which the run was started; none where the file does not tell.</summary>
+    public IReadOnlyList<string> Arguments { get; private set; } = [];
+
     public string? this[string name] => _facts.GetValueOrDefault(name) is { Length: > 0 } fact ? fact : null;
 
     public static EnvironmentFacts Read(string path)
@@ -36,6 +39,7 @@ internal sealed class EnvironmentFacts
         {
             using var json = JsonDocument.Parse(File.ReadAllText(path));
             facts.Add("", json.RootElement);
+            facts.Arguments = Words(json.RootElement);
         }
         catch (JsonException)
         {
@@ -43,6 +47,13 @@ internal sealed class EnvironmentFacts
         }
         return facts;
     }
+
+    private static List<string> Words(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object
+        && root.TryGetProperty("arguments", out var words)
+        && words.ValueKind == JsonValueKind.Array
+            ? [.. words.EnumerateArray().Select(word => word.ToString())]
+            : [];
 
     private void Add(string name, JsonElement value)
     {

@@ -3,15 +3,19 @@ using C10k.Harness.Results;
 
 namespace C10k.Harness.Report;
 
-/// <summary>What the rows of a workload say, in a few sentences.</summary>
+/// <summary>What the rows of a workload say, in a few sentences; nothing where they differ too little to say it.</summary>
 internal static class Findings
 {
     private const int Most = 5;
-    private const int FewestRounds = 5;
     private const int MostNamed = 4;
 
+    // What differs by less is no finding.
+    private const double LeastLoss = 0.1;
+    private const double LeastCost = 1.3;
+    private const double LeastThreads = 2;
+
     /// <summary>Sentences about the most clients that anybody served, and about the way there.</summary>
-    /// <param name="rows">The cases of one workload.</param>
+    /// <param name="rows">The cases of one workload. Those that are suspect are named, and nothing is made of their figures.</param>
     /// <param name="rankOf">The rank group of a case, where there is one.</param>
     /// <param name="key">The figure that the workload is about.</param>
     public static IReadOnlyList<string> Of(
@@ -25,53 +29,81 @@ internal static class Findings
             return ["Nothing was measured: every case was skipped or failed, for the reason beside it."];
         var clients = measured.Max(row => row.Clients);
         var there = measured.Where(row => row.Clients == clients).ToList();
-        var served = there
-            .Where(row => row.Verdict != Verdict.Starved)
-            .OrderByDescending(row => row.ThroughputRps)
-            .ToList();
-        string?[] all =
-        [
-            KeyFinding.Of(key, there),
-            Best(served, clients, rankOf),
-            Worst(served),
-            Starved(there, clients),
-            Scaling(measured, served, clients),
-            Cost(served),
-            Threads(served),
-        ];
-        return [.. all.OfType<string>().Take(Most)];
+        var sentences = OfTrusted([.. measured.Where(row => row.Suspect is null)], there, key, rankOf);
+        var doubts = Suspect(there);
+        return [.. sentences.OfType<string>().Take(Most - doubts.Count), .. doubts];
     }
 
-    private static string? Best(List<SummaryRow> served, int clients, Func<SummaryRow, int?> rankOf)
+    private static IEnumerable<string?> OfTrusted(
+        List<SummaryRow> trusted,
+        List<SummaryRow> there,
+        CaseMetric key,
+        Func<SummaryRow, int?> rankOf
+    )
+    {
+        var clients = there[0].Clients;
+        var believed = there.Where(trusted.Contains).ToList();
+        var served = CaseOrder.BestFirst(believed.Where(row => row.Verdict != Verdict.Starved));
+        yield return KeyFinding.Of(key, believed);
+        yield return Best(served, clients, rankOf);
+        yield return Worst(served, rankOf);
+        yield return Starved(there, clients);
+        yield return Scaling(trusted, served, clients);
+        // Of the figure that the workload is about all was said.
+        if (key.Id != "cpu")
+            yield return Cost(served);
+        if (key.Id != "threads")
+            yield return Threads(served);
+    }
+
+    private static List<string> Suspect(List<SummaryRow> there)
+    {
+        var suspect = there.Where(row => row.Suspect is not null).Select(row => row.Model).ToList();
+        return suspect.Count == 0
+            ? []
+            : [$"Nothing is made of the figures of {Names(suspect)}: they contradict themselves (suspect)."];
+    }
+
+    private static string? Best(IReadOnlyList<SummaryRow> served, int clients, Func<SummaryRow, int?> rankOf)
     {
         if (served.Count == 0)
             return null;
         var best = served[0];
-        var limit = best.Verdict == Verdict.LoadBound ? "; the load generator was the limit, so it could do more" : "";
-        return $"At {Count(clients)} clients {best.Model} answers the most requests: {Count(best.ThroughputRps!.Value)} a second{limit}. "
+        return $"At {Count(clients)} clients {best.Model} answers the most requests: {Count(best.ThroughputRps!.Value)} a second{Limit(served)}. "
             + Rivals(served, rankOf);
     }
 
-    private static string Rivals(List<SummaryRow> served, Func<SummaryRow, int?> rankOf)
+    private static string Limit(IReadOnlyList<SummaryRow> served)
+    {
+        if (Grounds.IsLoadBound(served[0]))
+            return "; the load generator was the limit, so it could do more";
+        var bound = served.Where(Grounds.IsLoadBound).Select(row => row.Model).ToList();
+        return bound.Count == 0 ? "" : $"; the load generator was the limit of {Names(bound)}, which could do more";
+    }
+
+    private static string Rivals(IReadOnlyList<SummaryRow> served, Func<SummaryRow, int?> rankOf)
     {
         if (served.Count < 2)
             return "";
         if (rankOf(served[0]) is not { } rank)
-            return served[0].Rounds < FewestRounds
-                ? "With fewer than five rounds this is a picture, not a proof: chance alone may have made the order."
-                : "";
+            return Grounds.TooFewRounds(served[0]);
         var same = served.Skip(1).Where(row => rankOf(row) == rank).Select(row => row.Model).ToList();
-        return same.Count == 0
-            ? "Nobody else comes near enough to be mistaken for it."
-            : $"{Names(same)} cannot be told apart from it.";
+        if (same.Count > 0)
+            return $"{Names(same)} cannot be told apart from it.";
+        return served.Skip(1).Any(Grounds.IsLoadBound) ? "" : "Nobody else comes near enough to be mistaken for it.";
     }
 
-    private static string? Worst(List<SummaryRow> served)
+    // Whom the load generator held up may serve more than anybody.
+    private static string? Worst(IReadOnlyList<SummaryRow> served, Func<SummaryRow, int?> rankOf)
     {
-        if (served.Count < 2)
+        if (served.Count < 2 || Grounds.IsLoadBound(served[^1]))
             return null;
-        var lost = 1 - (served[^1].ThroughputRps!.Value / served[0].ThroughputRps!.Value);
-        return $"Of those that serve everybody, {served[^1].Model} serves the fewest: {Share(lost)} less than {served[0].Model}.";
+        var (best, worst) = (served[0], served[^1]);
+        var lost = 1 - (worst.ThroughputRps!.Value / best.ThroughputRps!.Value);
+        if (lost < LeastLoss || !Grounds.AreApart(best, worst, rankOf))
+            return null;
+        var least = Grounds.IsLoadBound(best) ? "at least " : "";
+        return $"Of those that serve everybody, {worst.Model} serves the fewest: {least}{Share(lost)} less than {best.Model}{Grounds.OneRound(best, worst)}.";
     }
 
     private static string? Starved(List<SummaryRow> there, int clients)
@@ -80,49 +112,54 @@ internal static class Findings
         return starved.Count == 0
             ? null
             : $"Not every client is served by {Names([.. starved.Select(row => row.Model)])}: "
-                + $"{starved[0].Model} served {Count(starved[0].ClientsServed ?? 0)} of {Count(clients)}{WorstRound(starved[0])}, the others waited.";
+                + $"{starved[0].Model} served {Count(starved[0].ClientsServed ?? 0)} of {Count(clients)} {WorstRound(starved[0])}, the others waited.";
     }
 
-    private static string WorstRound(SummaryRow row) => row.Rounds > 1 ? " in its worst round" : "";
+    private static string WorstRound(SummaryRow row) => row.Rounds > 1 ? "in its worst round" : "in its only round";
 
-    private static string? Scaling(List<SummaryRow> measured, List<SummaryRow> served, int most)
+    private static string? Scaling(List<SummaryRow> trusted, IReadOnlyList<SummaryRow> served, int most)
     {
-        var fewest = measured.Min(row => row.Clients);
-        var before = measured
-            .Where(row => row.Clients == fewest)
-            .ToDictionary(row => row.Model, row => row.ThroughputRps!.Value);
-        var kept = served
-            .Where(row => before.ContainsKey(row.Model))
-            .Select(row => (row.Model, Share: row.ThroughputRps!.Value / before[row.Model]))
-            .OrderBy(pair => pair.Share)
+        var own = trusted.Where(row => row.Verdict != Verdict.Starved && !Grounds.IsLoadBound(row)).ToList();
+        var fewest = trusted.Select(row => row.Clients).DefaultIfEmpty(most).Min();
+        var before = own.Where(row => row.Clients == fewest).ToDictionary(row => row.Model);
+        var ways = served
+            .Where(row => own.Contains(row) && before.ContainsKey(row.Model))
+            .Select(row => new Way(before[row.Model], row))
+            .OrderBy(way => way.Share)
             .ToList();
-        return fewest == most || kept.Count < 2
+        if (fewest == most || ways.Count < 2 || ways[^1].Share < ways[0].Share * (1 + LeastLoss))
+            return null;
+        return ways[0].Keeps && ways[^1].Keeps
             ? null
-            : $"From {Count(fewest)} to {Count(most)} clients {kept[0].Model} {Change(kept[0].Share)}, {kept[^1].Model} {Change(kept[^1].Share)}.";
+            : $"From {Count(fewest)} to {Count(most)} clients {ways[0].Model} {Change(ways[0])}, {ways[^1].Model} {Change(ways[^1])}"
+                + $"{Grounds.OneRound(ways[0].After, ways[^1].After)}.";
     }
 
-    private static string? Cost(List<SummaryRow> served)
+    private static string? Cost(IReadOnlyList<SummaryRow> served)
     {
         var known = served
             .Where(row => row.ServerCpuUsPerRequest > 0)
             .OrderBy(row => row.ServerCpuUsPerRequest)
             .ToList();
-        return known.Count < 2
+        return known.Count < 2 || known[^1].ServerCpuUsPerRequest < LeastCost * known[0].ServerCpuUsPerRequest
             ? null
             : $"A request costs the server the least CPU time with {known[0].Model} ({Time(known[0].ServerCpuUsPerRequest)}) "
-                + $"and the most with {known[^1].Model} ({Time(known[^1].ServerCpuUsPerRequest)}).";
+                + $"and the most with {known[^1].Model} ({Time(known[^1].ServerCpuUsPerRequest)}){Grounds.OneRound(known[0], known[^1])}.";
     }
 
-    private static string? Threads(List<SummaryRow> served)
+    private static string? Threads(IReadOnlyList<SummaryRow> served)
     {
         var known = served.Where(row => row.ThreadsMax > 0).OrderBy(row => row.ThreadsMax).ToList();
-        return known.Count < 2 || known[0].ThreadsMax == known[^1].ThreadsMax
+        return known.Count < 2 || known[^1].ThreadsMax < LeastThreads * known[0].ThreadsMax
             ? null
-            : $"It takes {known[^1].Model} {Count(known[^1].ThreadsMax!.Value)} threads, and {known[0].Model} {Count(known[0].ThreadsMax!.Value)}.";
+            : $"It takes {known[^1].Model} {Count(known[^1].ThreadsMax!.Value)} threads, and {known[0].Model} {Count(known[0].ThreadsMax!.Value)}"
+                + $"{Grounds.OneRound(known[0], known[^1])}.";
     }
 
-    private static string Change(double share) =>
-        share < 1 ? $"loses {Share(1 - share)} of its throughput" : $"gains {Share(share - 1)}";
+    private static string Change(Way way) =>
+        way.Keeps ? "keeps its throughput"
+        : way.Share < 1 ? $"loses {Share(1 - way.Share)} of its throughput"
+        : $"gains {Share(way.Share - 1)}";
 
     /// <summary>A few names, and how many more there are.</summary>
     public static string Names(List<string> models) =>
@@ -138,4 +175,17 @@ internal static class Findings
     private static string Share(double share) => Figure.Of(Math.Round(share * 100), Unit.Percent);
 
     private static string Time(double? microseconds) => Figure.Of(microseconds!.Value, Unit.Microseconds);
+
+    /// <summary>A model from few clients to many.</summary>
+    private sealed record Way(SummaryRow Before, SummaryRow After)
+    {
+        private const double LeastChange = 0.05;
+
+        public string Model => After.Model;
+
+        /// <summary>What is left of each request per second.</summary>
+        public double Share => After.ThroughputRps!.Value / Before.ThroughputRps!.Value;
+
+        public bool Keeps => Math.Abs(Share - 1) < LeastChange || Grounds.Overlap(Before, After);
+    }
 }

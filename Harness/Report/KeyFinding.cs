@@ -24,16 +24,17 @@ internal static class KeyFinding
             return null;
         var known = there
             .Where(row => row.Verdict != Verdict.Starved && metric.Value(row) > 0)
+            .Where(row => !(IsHeldByLoad(metric) && Grounds.IsLoadBound(row)))
             .OrderBy(row => metric.Value(row))
             .ToList();
         if (known.Count < 2)
             return null;
         var (least, most) = (known[0], known[^1]);
         var times = metric.Value(most)!.Value / metric.Value(least)!.Value;
-        return times < WorthTelling
+        return times < WorthTelling || metric.Low(most) <= metric.High(least)
             ? null
             : $"At {Text(most.Clients, Unit.Count)} clients {phrase} of {most.Model} is {Times(times)} that of {least.Model}: "
-                + $"{Text(metric.Value(most), metric.Unit)} against {Text(metric.Value(least), metric.Unit)}.";
+                + $"{Text(metric.Value(most), metric.Unit)} against {Text(metric.Value(least), metric.Unit)}{Grounds.OneRound(most, least)}.";
     }
 
     private static string? BlastRadius(IReadOnlyList<SummaryRow> there)
@@ -56,8 +57,11 @@ internal static class KeyFinding
                     others.Select(row => $"{Text(row.ConnectionsLost, Unit.Count)} with {row.Model}{Whole(row)}")
                 ),
         ];
-        return $"At {clients} clients one crashed handler {string.Join("; ", parts.OfType<string>())}.";
+        return $"At {clients} clients one crashed handler {string.Join("; ", parts.OfType<string>())}{Grounds.OneRound(crashed)}.";
     }
+
+    // These are the load generator's, where it had no CPU time left.
+    private static bool IsHeldByLoad(CaseMetric metric) => metric.Id is "throughput" or "goodput" or "p99";
 
     private static string Whole(SummaryRow row) =>
         row.RecoveryMs is { } ms ? $", which is whole again after {Text(ms * 1e3, Unit.Microseconds)}" : "";

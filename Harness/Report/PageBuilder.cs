@@ -87,7 +87,8 @@ internal sealed class PageBuilder
             rows[0].Workload,
             rows[0].Clients,
             [
-                .. rows.OrderByDescending(row => row.ThroughputRps ?? -1)
+                .. CaseOrder
+                    .BestFirst(rows)
                     .Select(row => new RowView(
                         _rowIds[row],
                         _models[row.Model],

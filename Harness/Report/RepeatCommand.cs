@@ -8,27 +8,58 @@ namespace C10k.Harness.Report;
 /// <summary>The command that runs one case again as it was run.</summary>
 internal static class RepeatCommand
 {
+    // What a run was told besides its lengths, and no case changes.
+    private static readonly string[] Kept =
+    [
+        "--server-agent",
+        "--load-agent",
+        "--agent-token-file",
+        "--agent-certificate",
+    ];
+
     public static string Of(SummaryRow row, EnvironmentFacts environment)
     {
-        (string Option, string? Value)[] options =
+        var given = Options(row, environment).Where(option => option.Value is not null);
+        var words = given.Select(option => $"{option.Option} {Quote(option.Value!)}");
+        const string Flag = "--syscalls";
+        return string.Join(
+            ' ',
+            [.. words.Prepend("./run-bench.sh"), .. environment.Arguments.Where(word => word == Flag)]
+        );
+    }
+
+    private static IEnumerable<(string Option, string? Value)> Options(SummaryRow row, EnvironmentFacts environment)
+    {
+        var file = environment[$"workloads.{row.Workload}"];
+        // Agents have CPUs of their own.
+        var areHere = environment["agents"] is null;
+        return
         [
             ("--models", row.Model),
             ("--server", environment[$"servers.{row.Model.Split(':')[0]}"]),
-            ("--workload", row.Workload),
+            ("--workload", file ?? row.Workload),
+            // What has a name of its own has the rate in it.
+            .. file is null ? [] : Given("--rate", environment),
             ("--clients", row.Clients.ToString(CultureInfo.InvariantCulture)),
             ("--rounds", environment["lengths.rounds"]),
             ("--windows", environment["lengths.windows"]),
             ("--window", Duration(environment["lengths.window_seconds"])),
             ("--warmup", Duration(environment["lengths.warm_up_seconds"])),
             ("--size", environment["lengths.message_bytes"]),
-            ("--server-cpus", environment["server_cpus"]),
-            ("--load-cpus", environment["load_cpus"]),
+            ("--server-cpus", areHere ? environment["server_cpus"] : null),
+            ("--load-cpus", areHere ? environment["load_cpus"] : null),
             ("--seed", environment["seed"]),
             ("--load", environment["cross_check"] is null ? null : WrkRun.Program),
+            .. Kept.SelectMany(option => Given(option, environment)),
         ];
-        var given = options.Where(option => option.Value is not null);
-        return "./run-bench.sh " + string.Join(' ', given.Select(option => $"{option.Option} {Quote(option.Value!)}"));
     }
+
+    // As often as it was given.
+    private static IEnumerable<(string Option, string? Value)> Given(string option, EnvironmentFacts environment) =>
+        environment
+            .Arguments.Zip(environment.Arguments.Skip(1))
+            .Where(pair => pair.First == option)
+            .Select(pair => (option, (string?)pair.Second));
 
     private static string? Duration(string? seconds) =>
         double.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)

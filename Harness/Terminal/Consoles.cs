@@ -9,7 +9,7 @@ internal static class Consoles
 
     public static IRunDisplay OpenDisplay() =>
         Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") is null or "dumb"
-            ? new PlainDisplay(Console.Error)
+            ? new PlainDisplay(Console.Error, TimeProvider.System)
             : new LiveDisplay(Create(Console.Error, redirected: false), TimeProvider.System);
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)

@@ -22,6 +22,9 @@ internal interface IRunDisplay : IDisposable
 /// <summary>Puts figures into words, the same for every display.</summary>
 internal static class DisplayText
 {
+    // There is no date for what takes longest.
+    private const double LongestDays = 36_500;
+
     public static string Outcome(SummaryRow row) =>
         row.Status == CaseStatus.Ok
             ? $"{row.ThroughputRps:N0} requests/s, p99 {Time(row.P99Us)}, {Verdict(row.Verdict)}"
@@ -47,6 +50,15 @@ internal static class DisplayText
             >= 1e6 => $"{microseconds / 1e6:0.00} s",
             >= 1e3 => $"{microseconds / 1e3:0.0} ms",
             _ => $"{microseconds:0} µs",
+        };
+
+    /// <summary>How long it will take, and when it will be done: at what time of the day, or on which day.</summary>
+    public static string Left(TimeSpan time, DateTimeOffset now) =>
+        time.TotalDays switch
+        {
+            < 1 => $"{Left(time)} left, done {now + time:HH:mm}",
+            < LongestDays => $"{Left(time)} left, done {now + time:yyyy-MM-dd}",
+            _ => $"{Left(time)} left",
         };
 
     public static string Left(TimeSpan time) =>

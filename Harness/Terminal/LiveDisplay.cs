@@ -1,3 +1,4 @@
+using C10k.CommandLine;
 using C10k.Harness.Planning;
 using C10k.Harness.Results;
 using Spectre.Console;
@@ -34,7 +35,7 @@ internal sealed class LiveDisplay : IRunDisplay
     public void BeginCase(PlannedCase planned, int round, int number, int total, TimeSpan left)
     {
         _case = $"[[{number}/{total}]] [bold]{Markup.Escape(planned.ToString())}[/]";
-        _left = $"[grey]{DisplayText.Left(left)} left, done {_clock.GetLocalNow() + left:HH:mm}[/]";
+        _left = $"[grey]{DisplayText.Left(left, _clock.GetLocalNow())}[/]";
         Phase("preparing");
     }
 
@@ -69,5 +70,6 @@ internal sealed class LiveDisplay : IRunDisplay
         _live.GetAwaiter().GetResult();
     }
 
-    private void Note(string text, string colour) => _console.MarkupLine($"[{colour}]●[/] {Markup.Escape(text)}");
+    private void Note(string text, string colour) =>
+        _console.MarkupLine($"[{colour}]●[/] {Markup.Escape(Printable.Line(text))}");
 }

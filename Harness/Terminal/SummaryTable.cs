@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace C10k.Harness.Terminal;
 
 /// <summary>
-/// The table at the end of a run: a row a case, grouped by the number of clients, the best of each group first and in bold, with a bar beside
-/// it. Why a case has no figure is too long for a column and stands in lines of its own.
+/// The table at the end of a run: a row a case, grouped by the number of clients, the best of each group that serves everybody first and in bold,
+/// with a bar beside it. Why a case has no figure is too long for a column and stands in lines of its own.
 /// </summary>
 internal static class SummaryTable
 {
@@ -31,9 +31,9 @@ internal static class SummaryTable
         new("verdict", 0, row => DisplayText.Verdict(row.Verdict)) { IsText = true },
     ];
 
-    /// <param name="rows">Of one workload.</param>
+    /// <param name="cases">Of one workload.</param>
     /// <param name="width">How many characters a line has.</param>
-    public static Table Make(IEnumerable<SummaryRow> rows, int width)
+    public static Table Make(IEnumerable<SummaryRow> cases, int width)
     {
         var columns = Columns.Where(column => width >= column.From).ToList();
         var layout = width switch
@@ -45,17 +45,16 @@ internal static class SummaryTable
         var table = new Table().Border(TableBorder.Simple);
         foreach (var column in columns)
             table.AddColumn(column.ToTableColumn());
-        foreach (var group in rows.GroupBy(row => row.Clients).OrderBy(group => group.Key))
+        foreach (var group in cases.GroupBy(row => row.Clients).OrderBy(group => group.Key))
         {
             // Where there is no room for a column, the number of clients is a line above its cases.
             if (width < MiddleWidth)
                 table.AddRow($"[underline]{Number(group.Key)} clients[/]");
-            var best = group.Max(row => row.ThroughputRps) ?? 0;
-            var first = true;
-            foreach (var row in group.OrderByDescending(row => row.ThroughputRps ?? -1))
+            var rows = CaseOrder.BestFirst(group);
+            foreach (var row in rows)
             {
-                table.AddRow(columns.Select(column => column.ToCell(row, best, first, layout)));
-                first = false;
+                var isBest = row == rows[0] && CaseOrder.CanBeBest(row);
+                table.AddRow(columns.Select(column => column.ToCell(row, rows[0].ThroughputRps, isBest, layout)));
             }
             table.AddEmptyRow();
         }
@@ -102,14 +101,14 @@ internal static class SummaryTable
                 Padding = new Padding(0, 0, Title == "verdict" ? 0 : 1, 0),
             };
 
-        public Markup ToCell(SummaryRow row, double best, bool first, Layout layout)
+        public Markup ToCell(SummaryRow row, double? best, bool isBest, Layout layout)
         {
             var text =
-                IsBar && row.ThroughputRps is { } rps && best > 0 ? Bar(rps / best, layout.BarLength) : TextOf(row);
+                IsBar && best > 0 && row.ThroughputRps / best is { } share ? Bar(share, layout.BarLength) : TextOf(row);
             if (Title == "model" && text.Length > layout.NameLength)
                 text = text[..(layout.NameLength - 1)] + "…";
             text = Markup.Escape(text);
-            return new Markup(first && !IsBar ? $"[bold]{text}[/]" : text);
+            return new Markup(isBest && !IsBar ? $"[bold]{text}[/]" : text);
         }
 
         // A case without a figure has its status in the last column.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using C10k.CommandLine;
 using C10k.Conversations;
 
 namespace C10k.Harness.Trials;
@@ -71,8 +72,7 @@ internal sealed record ProbeTalk(byte[] Request, int? ReplyBytes, Func<byte[], s
     private static string FirstLine(byte[] received)
     {
         var line = Encoding.ASCII.GetString(received).Split('\r', '\n', '\0')[0];
-        var shown = line[..Math.Min(line.Length, 60)];
-        return string.Concat(shown.Select(c => char.IsControl(c) ? '?' : c));
+        return Printable.Line(line[..Math.Min(line.Length, 60)]);
     }
 
     private static byte[] RandomBytes(int seed)

@@ -77,7 +77,7 @@ public static class CommandLineProgram
 
     // One line, though it quotes what was typed.
     private static void Tell(string program, string message) =>
-        Console.Error.WriteLine($"{program}: {message.ReplaceLineEndings(" ")}");
+        Console.Error.WriteLine($"{program}: {Printable.Line(message)}");
 
     private static string Describe(ParseResult parsed)
     {

@@ -73,6 +73,10 @@ internal sealed class HarnessRun : IAsyncDisposable
     public Task<Finished> RunThrough(IReadOnlyList<string> command, params string[] args) =>
         RunningProgram.ToEnd(Describe(args) with { Through = command });
 
+    /// <summary>Runs it on a terminal, of which all is stdout; <c>script</c> has to be installed.</summary>
+    public Task<Finished> RunOnTerminal(params string[] args) =>
+        RunThrough(["bash", "-c", "TERM=xterm-256color exec script -qec \"${*@Q}\" /dev/null", "terminal"], args);
+
     public RunningProgram Start(params string[] args) => new(Describe(args));
 
     /// <summary>The folders of all runs.</summary>

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
 using C10k.Contract;
 using C10k.Harness.Results;
+using C10k.Tests.Support;
 using Xunit;
 
 namespace C10k.Tests.EndToEnd;
 
-public class OutputTests
+public partial class OutputTests
 {
     private static readonly string[] Short = HarnessRun.Split(
         "--models poll --clients 2 --windows 1 --window 200ms --warmup 0s"
@@ -42,6 +44,20 @@ public class OutputTests
         Assert.Equal([place], Directory.GetFileSystemEntries(Path.GetDirectoryName(place)!));
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("1", false)]
+    public async Task A_terminal_is_shown_colours_unless_NO_COLOR_asks_for_none(string noColor, bool coloured)
+    {
+        Installed.Require("script");
+        await using var harness = new HarnessRun();
+        if (noColor.Length > 0)
+            harness.Environment["NO_COLOR"] = noColor;
+        var finished = await harness.RunOnTerminal(Short);
+        Assert.Contains("requests/s", finished.Stdout, StringComparison.Ordinal);
+        Assert.Equal(coloured, Colour().IsMatch(finished.Stdout));
+    }
+
     [Fact]
     public async Task Something_else_called_latest_costs_the_link_and_nothing_more()
     {
@@ -52,4 +68,12 @@ public class OutputTests
         Assert.Contains("/latest cannot be pointed at ", finished.Stderr, StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(harness.Root, "summary.csv", SearchOption.AllDirectories));
     }
+
+    // ECMA-48, 8.3.117: 30 to 49 and 90 to 107 are colours; bold, for one, is none.
+    [GeneratedRegex(
+        "\u001b\\[(?:[0-9;]*;)?(?:[34][0-9]|9[0-7]|10[0-7])[0-9;]*m",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 10_000
+    )]
+    private static partial Regex Colour();
 }

@@ -6,13 +6,16 @@ const valueOf = (row, key) => {
   return key === 'model' ? text : text ? Number(text) : null;
 };
 
-// Rows without a figure come last, whichever way is sorted.
+// The figures of a starved case hold for the clients that were served: it is the best of nothing.
+const isPartial = row => row.classList.contains('partial');
+
+// Rows without a figure come last, whichever way is sorted, and before them those whose figures hold for some of the clients.
 function sortRows(table, key, direction) {
   const sign = direction === 'descending' ? -1 : 1;
   const compare = (a, b) => {
     const [x, y] = [valueOf(a, key), valueOf(b, key)];
     if (x === null || y === null) return (x === null) - (y === null);
-    return sign * (typeof x === 'string' ? x.localeCompare(y) : x - y);
+    return typeof x === 'string' ? sign * x.localeCompare(y) : isPartial(a) - isPartial(b) || sign * (x - y);
   };
   table.append(...rowsOf(table).sort(compare));
   for (const head of headsOf(table)) head.setAttribute('aria-sort', head.dataset.key === key ? direction : 'none');
@@ -52,7 +55,8 @@ function showRatio(cell, ratio, most) {
 
 // The names of the models that are to be seen.
 function chosen(state, table) {
-  const best = rowsOf(table).sort((a, b) => (valueOf(b, 'throughput_rps') ?? -1) - (valueOf(a, 'throughput_rps') ?? -1));
+  const best = rowsOf(table).sort((a, b) =>
+    isPartial(a) - isPartial(b) || (valueOf(b, 'throughput_rps') ?? -1) - (valueOf(a, 'throughput_rps') ?? -1));
   const families = listOf(state.f);
   const pins = listOf(state.pin);
   const seen = new Set();

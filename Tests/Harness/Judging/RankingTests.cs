@@ -15,6 +15,16 @@ public class RankingTests
     }
 
     [Fact]
+    public void Whoever_starves_its_clients_ranks_behind_all_who_serve_theirs_however_many_requests_it_answers()
+    {
+        (string, double, int)[] cases = [("blocking", 200, 5), ("poll", 100, 5), ("select", 50, 5), ("other", 50, 5)];
+        var rows = Cases(cases).Select(row => row.Model is "blocking" or "other" ? Starved(row) : row);
+        Assert.Equal([3, 1, 2, 4], Ranking.Complete([.. rows], AllWindows(cases), null).Select(row => row.RankGroup));
+
+        static SummaryRow Starved(SummaryRow row) => row with { Verdict = Verdict.Starved };
+    }
+
+    [Fact]
     public void The_ratio_is_to_the_baseline_which_has_none()
     {
         var rows = Complete("poll", ("epoll-level", 100, 5), ("poll", 50, 5));
@@ -58,12 +68,13 @@ public class RankingTests
     private static IReadOnlyList<SummaryRow> Complete(
         string? baseline,
         params (string Model, double Rate, int Rounds)[] cases
-    ) =>
-        Ranking.Complete(
-            [.. cases.Select(one => Rows.Measured(one.Model, 10))],
-            cases.SelectMany(one => Windows(one.Model, 10, one.Rate, one.Rounds)),
-            baseline
-        );
+    ) => Ranking.Complete([.. Cases(cases)], AllWindows(cases), baseline);
+
+    private static IEnumerable<SummaryRow> Cases((string Model, double, int)[] cases) =>
+        cases.Select(one => Rows.Measured(one.Model, 10));
+
+    private static IEnumerable<WindowRow> AllWindows((string Model, double Rate, int Rounds)[] cases) =>
+        cases.SelectMany(one => Windows(one.Model, 10, one.Rate, one.Rounds));
 
     // Windows of a round differ a little, and rounds too.
     private static IEnumerable<WindowRow> Windows(string model, int clients, double rate, int rounds) =>

@@ -42,6 +42,18 @@ public sealed class WorkloadSelectionTests : IDisposable
         );
     }
 
+    [Fact]
+    public void What_comes_from_a_file_knows_the_file_also_at_a_rate_and_anything_else_knows_none()
+    {
+        var file = _folder["readers.json"];
+        File.WriteAllText(file, """{ "based_on": "echo" }""");
+        Assert.Equal(
+            [("readers", file), ("echo", null)],
+            WorkloadSelection.Select($"{file},echo").Select(w => (w.Id, w.File))
+        );
+        Assert.Equal([("readers:rate=5", file)], WorkloadSelection.Select(file, 5).Select(w => (w.Id, w.File)));
+    }
+
     [Theory]
     [InlineData("ecco", "unknown workload 'ecco': did you mean echo")]
     [InlineData("", "unknown workload ''")]

@@ -30,6 +30,15 @@ public sealed class RunLogTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_reads_it_on_a_terminal_is_shown_text_and_nothing_else()
+    {
+        var text = new StringWriter();
+        using (var log = new RunLog(text, new FakeClock()))
+            log.Write("stderr: \u001b]0;evil\a");
+        Assert.EndsWith("stderr: ?]0;evil?" + Environment.NewLine, text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_goes_on_where_an_earlier_one_ended()
     {
         foreach (var message in (string[])["first", "second"])

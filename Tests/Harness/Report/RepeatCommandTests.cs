@@ -23,17 +23,66 @@ public sealed class RepeatCommandTests
     [Fact]
     public void Wrk_loads_it_again_where_it_did() => Assert.Equal(["--load", "wrk"], WordsFor("mine").TakeLast(2));
 
+    [Fact]
+    public void A_workload_from_a_file_is_asked_for_by_its_file_and_any_other_by_its_name()
+    {
+        Assert.Contains(
+            "--workload 'my own/readers.json' --clients",
+            Text("mine", "readers", ""),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("--workload echo:rate=5 --clients", Text("mine", "echo:rate=5"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rate_that_was_laid_on_a_workload_from_a_file_is_laid_on_it_again() =>
+        Assert.Contains(
+            "--workload rated.json --rate 5 --clients",
+            Text("mine", "rated:rate=5"),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Agents_and_the_count_of_system_calls_are_asked_for_again_and_no_CPUs_of_this_machine()
+    {
+        const string Agents = """
+            "arguments": [
+              "--models", "mine", "--syscalls", "--server-agent", "https://a:1",
+              "--load-agent", "https://b:2", "--load-agent", "https://c:3", "--agent-token-file", "my token"
+            ],
+            "agents": [{ "address": "https://10.0.0.1:1" }],
+            """;
+        var command = Text("mine", "echo", Agents);
+        Assert.EndsWith(
+            " --server-agent https://a:1 --load-agent https://b:2 --load-agent https://c:3 --agent-token-file 'my token' --syscalls",
+            command,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("-cpus", command, StringComparison.Ordinal);
+        Assert.Contains("--server-cpus 0 --load-cpus 1", Text("mine", "echo"), StringComparison.Ordinal);
+    }
+
     // As a shell reads it.
-    private static IReadOnlyList<string> WordsFor(string model)
+    private static IReadOnlyList<string> WordsFor(string model) =>
+        CommandWords.Split(Text(model, "echo").Replace(@"'\''", "'\"'\"'"))!;
+
+    private static string Text(string model, string workload, string further = """ "arguments": ["--rate", "5"], """)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(
             folder["environment.json"],
-            $$"""{ "servers": { "mine": "{{Asked}}", "other": "b.json" }, "cross_check": "wrk 4.1.0" }"""
+            $$"""
+            {
+              {{further}}
+              "servers": { "mine": "{{Asked}}", "other": "b.json" },
+              "workloads": { "readers": "my own/readers.json", "rated:rate=5": "rated.json" },
+              "server_cpus": "0",
+              "load_cpus": "1",
+              "cross_check": "wrk 4.1.0"
+            }
+            """
         );
-        var row = Rows.Measured(model);
-        return CommandWords.Split(
-            RepeatCommand.Of(row, EnvironmentFacts.Read(folder["environment.json"])).Replace(@"'\''", "'\"'\"'")
-        )!;
+        var row = Rows.Measured(model) with { Workload = workload };
+        return RepeatCommand.Of(row, EnvironmentFacts.Read(folder["environment.json"]));
     }
 }

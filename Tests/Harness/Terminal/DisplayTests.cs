@@ -17,13 +17,14 @@ public sealed class DisplayTests : IDisposable
     [Fact]
     public void In_a_file_progress_is_a_line_a_case()
     {
-        using (var display = new PlainDisplay(_text))
+        using (var display = new PlainDisplay(_text, new FakeClock()))
             ShowARun(display);
+        var now = new FakeClock().GetLocalNow();
         Assert.Equal(
             [
                 "2 cases",
-                "[1/2, 1 min 10 s left] epoll-level echo 100 clients: round done",
-                "[2/2, 5 s left] epoll-level echo 100 clients: 48,074 requests/s, p99 31.7 ms, server-bound",
+                $"[1/2, 1 min 10 s left, done {now.AddSeconds(70):HH:mm}] epoll-level echo 100 clients: round done",
+                $"[2/2, 5 s left, done {now.AddSeconds(5):HH:mm}] epoll-level echo 100 clients: 48,074 requests/s, p99 31.7 ms, server-bound",
                 "",
             ],
             _text.ToString().Split(System.Environment.NewLine)
@@ -78,6 +79,25 @@ public sealed class DisplayTests : IDisposable
             _text.ToString(),
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public void What_would_steer_a_terminal_is_shown_and_does_nothing()
+    {
+        var failed = Rows.Skipped() with { Status = CaseStatus.Failed, Reason = "said \u001b]0;evil\a" };
+        foreach (
+            var display in (IRunDisplay[])
+                [new PlainDisplay(_text, new FakeClock()), new LiveDisplay(Terminal(), TimeProvider.System)]
+        )
+        {
+            using (display)
+            {
+                display.Note("note \u001b]0;evil\a");
+                display.EndCase(Planned.Case(), failed);
+            }
+        }
+        Assert.DoesNotContain('\a', _text.ToString());
+        Assert.Equal(4, _text.ToString().Split("?]0;evil?").Length - 1);
     }
 
     [Fact]

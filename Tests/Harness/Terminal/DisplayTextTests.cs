@@ -1,6 +1,7 @@
 using C10k.Harness.Results;
 using C10k.Harness.Terminal;
 using C10k.Tests.Harness.Results;
+using C10k.Tests.Support;
 using Xunit;
 
 namespace C10k.Tests.Harness.Terminal;
@@ -25,6 +26,20 @@ public class DisplayTextTests
     [InlineData(3_725.0, "62 min 05 s")]
     public void The_time_left_is_rounded_up(double seconds, string text) =>
         Assert.Equal(text, DisplayText.Left(TimeSpan.FromSeconds(seconds)));
+
+    [Theory]
+    [InlineData(70, "1 min 10 s left, done 12:01")]
+    [InlineData(2 * 86_400, "2880 min 00 s left, done 2026-02-02")]
+    public void When_it_will_be_done_is_a_time_of_this_day_or_a_day(int seconds, string text) =>
+        Assert.Equal(text, DisplayText.Left(TimeSpan.FromSeconds(seconds), new FakeClock().GetUtcNow()));
+
+    [Fact]
+    public void What_takes_longer_than_there_are_dates_for_has_none() =>
+        Assert.EndsWith(
+            " left",
+            DisplayText.Left(TimeSpan.MaxValue, DateTimeOffset.UnixEpoch),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Every_verdict_is_shown_as_it_is_written() =>

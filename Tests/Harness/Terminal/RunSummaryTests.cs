@@ -10,7 +10,16 @@ public class RunSummaryTests
     [Fact]
     public void Of_one_workload_the_first_three_findings_are_told_and_of_several_the_first_of_each()
     {
-        var echo = new[] { Rows.Measured("a"), Rows.Measured("b") with { ThroughputRps = 10 } };
+        var echo = new[]
+        {
+            Rows.Measured("a"),
+            Rows.Measured("b") with
+            {
+                ThroughputRps = 10,
+                RankGroup = 2,
+                ThreadsMax = 99,
+            },
+        };
         var both = echo.Append(Rows.Measured("a") with { Workload = "idle" }).ToList();
         Assert.Equal(3, RunSummary.Findings(echo, _ => ChartSet.Metrics[0]).Count());
         Assert.Equal(

@@ -55,6 +55,19 @@ public class SummaryTableTests
     }
 
     [Fact]
+    public void Whoever_starves_its_clients_stands_behind_those_who_serve_all_and_is_never_in_bold()
+    {
+        var starved = Rows.Measured("blocking") with { ThroughputRps = 90_000, Verdict = Verdict.Starved };
+        Assert.Equal(
+            ["all", "blocking", "never"],
+            Render(starved, Rows.Skipped("never", 1000), Rows.Measured("all")).Select(row => Cells(row)[1])
+        );
+        Assert.Equal(["all"], InBold(starved, Rows.Measured("all"), Rows.Skipped("never", 1000)));
+        Assert.Empty(InBold(starved, Rows.Skipped("never", 1000)));
+        Assert.Empty(InBold(Rows.Skipped("never", 1000)));
+    }
+
+    [Fact]
     public void What_is_not_known_is_a_dash()
     {
         var row = Rows.Measured() with { ThreadsMax = null, ServerCpuUsPerRequest = null, RssPeakMb = null };
@@ -136,10 +149,20 @@ public class SummaryTableTests
                 .Skip(1),
         ];
 
-    private static string[] RenderAt(int width, params SummaryRow[] rows)
+    private static string[] RenderAt(int width, params SummaryRow[] rows) => RenderAt(width, AnsiSupport.No, rows);
+
+    // The models whose names a terminal would show so.
+    private static IEnumerable<string> InBold(params SummaryRow[] rows) =>
+        from row in rows
+        where
+            RenderAt(160, AnsiSupport.Yes, rows)
+                .Any(line => line.Contains($"\u001b[1m{row.Model}", StringComparison.Ordinal))
+        select row.Model;
+
+    private static string[] RenderAt(int width, AnsiSupport ansi, params SummaryRow[] rows)
     {
         var text = new StringWriter();
-        var settings = new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) };
+        var settings = new AnsiConsoleSettings { Ansi = ansi, Out = new AnsiConsoleOutput(text) };
         var console = AnsiConsole.Create(settings);
         console.Profile.Width = width;
         console.Write(SummaryTable.Make(rows, width));
