@@ -32,7 +32,6 @@ internal static class Explanations
             "threads" => "threads_max",
             "context-switches" => "context_switches_per_request",
             "cpu" => "server_cpu_us_per_request",
-            "memory" => "rss_peak_mb",
             _ => null,
         };
 

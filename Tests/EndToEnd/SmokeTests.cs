@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using C10k.Contract;
 using C10k.Harness.Results;
@@ -129,6 +130,25 @@ public sealed class SmokeTests(SmokeTests.Run run) : IClassFixture<SmokeTests.Ru
             Directory.GetFiles(run.Harness.Latest.BenchmarkDotNet).Select(Path.GetExtension).Order()
         );
         Assert.Contains("echo-throughput.svg", Directory.GetFiles(run.Harness.Latest.Charts).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task The_report_that_is_made_again_of_the_files_is_that_of_the_run_byte_for_byte()
+    {
+        var before = Drawn();
+        var finished = await run.Harness.Run("report", run.Harness.Latest.FullPath);
+        Assert.Equal((ExitCode.Success, ""), (finished.ExitCode, finished.Stderr));
+        Assert.Equal(before, Drawn());
+
+        // The pixels of a PNG are another program's.
+        List<(string, string)> Drawn() =>
+            [
+                .. Directory
+                    .GetFiles(run.Harness.Latest.Charts, "*.svg")
+                    .Order()
+                    .Append(run.Harness.Latest.ReportHtml)
+                    .Select(path => (path, Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))))),
+            ];
     }
 
     [Fact]

@@ -42,6 +42,7 @@ function show() {
   const table = tableOf(state);
   const visible = table ? chosen(state, table) : new Set();
   const [key, direction] = state.s.split(':');
+  root.style.colorScheme = ['light', 'dark'].includes(state.t) ? state.t : '';
   showChoices(state);
   showSections(state);
   for (const each of tables) {
@@ -51,7 +52,7 @@ function show() {
   showRows(state, visible);
   filterLines(visible);
   pinLines(listOf(state.pin));
-  for (const plot of all('.plot.spread')) spreadFamilies(plot, true);
+  showFamilies(listOf(state.x));
   const wanted = goal ?? (/^#case-\d+$/.test(location.hash) ? location.hash : null);
   if (wanted) one(wanted).scrollIntoView({ block: 'center' });
   goal = null;
@@ -86,10 +87,10 @@ const deeds = {
   theme: () => {
     const dark = getComputedStyle(root).colorScheme === 'dark'
       || (getComputedStyle(root).colorScheme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
-    root.style.colorScheme = dark ? 'light' : 'dark';
+    change({ t: dark ? 'light' : 'dark' });
   },
   command: button => copy(one('code', button.parentNode).textContent).then(() => confirmOn(button, 'Copied')),
-  reset: () => change(initial),
+  reset: () => change({ ...initial, t: readState().t }),
 };
 
 // A link inside the page leads somewhere without forgetting what is chosen.
@@ -105,6 +106,8 @@ function follow(event, link) {
 function clicked(event) {
   const link = event.target.closest('a[href^="#"]');
   if (link) follow(event, link);
+  const cell = event.target.closest('.heat td');
+  if (cell) change({ w: one(`th:nth-child(${cell.cellIndex + 1}) button`, cell.closest('table')).dataset.choose });
   const button = event.target.closest('button');
   if (!button) return;
   const row = button.closest('tbody[data-model]');
@@ -112,9 +115,21 @@ function clicked(event) {
   else if (button.dataset.choose) change({ w: button.dataset.choose });
   else if (button.classList.contains('sorter')) sortBy(button.closest('th'));
   else if (button.classList.contains('chip')) change({ f: textOf(toggled(listOf(readState().f), button.dataset.family)) });
-  else if (button.classList.contains('multiples')) spreadFamilies(button.closest('.plot'), button.getAttribute('aria-pressed') !== 'true');
+  else if (button.classList.contains('multiples')) change({ x: textOf(toggled(listOf(readState().x), button.closest('.plot').dataset.plot)) });
   else if (button.classList.contains('pin')) pin(row.dataset.model);
   else if (button.classList.contains('unfold')) change({ open: textOf(toggled(listOf(readState().open), row.id)) });
+}
+
+let openedForPaper = [];
+
+function openForPaper() {
+  openedForPaper = all('details:not([open])');
+  for (const details of openedForPaper) details.open = true;
+}
+
+function closeAgain() {
+  for (const details of openedForPaper) details.open = false;
+  openedForPaper = [];
 }
 
 root.classList.add('script');
@@ -122,8 +137,8 @@ on('click', clicked);
 on('input', event => event.target.dataset.state && choose(event.target));
 on('submit', event => event.preventDefault());
 on('hashchange', show, window);
-on('beforeprint', () => { for (const details of all('details')) details.open = true; }, window);
-on('afterprint', show, window);
+on('beforeprint', openForPaper, window);
+on('afterprint', closeAgain, window);
 followPointer();
 fitPictures();
 show();

@@ -90,6 +90,13 @@ function filterLines(visible) {
   for (const line of all('.line')) line.classList.toggle('out', !visible.has(line.dataset.model));
 }
 
+function showFamilies(spread) {
+  for (const plot of all('.plot:has(.multiples)')) {
+    const wanted = spread.includes(plot.dataset.plot);
+    if (wanted || plot.classList.contains('spread')) spreadFamilies(plot, wanted);
+  }
+}
+
 // Small multiples: the same picture once for each family, with that family in colour.
 function spreadFamilies(plot, spread) {
   one('.families', plot)?.remove();
@@ -161,12 +168,37 @@ function nearest(picture, event) {
   return best;
 }
 
-// Shown by the page itself, near the pointer and at once; the browser's own would come beside it.
+// Shown by the page itself, near the pointer and at once; the browser's own would come beside it. Who hears the page has them as names.
 function takeTitles() {
   for (const title of all('.lines use > title')) {
-    title.parentNode.dataset.tip = title.textContent;
+    const mark = title.parentNode;
+    mark.dataset.tip = title.textContent;
+    mark.setAttribute('role', 'img');
+    mark.setAttribute('aria-label', title.textContent);
     title.remove();
   }
+}
+
+// The picture that has the focus, and none where the page itself has it.
+const pictureIn = (target, kind) => target.matches('.plot > .scroll') ? one(`svg.lines${kind}`, target) : null;
+
+// With arrow keys a picture is read point by point: to the left and right along a line, up and down from line to line, the pinned first.
+function stepMark(event) {
+  const along = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  const across = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  const picture = (along || across) && pictureIn(event.target, ':not([data-reading])');
+  if (!picture) return;
+  event.preventDefault();
+  const within = (list, n) => Math.max(0, Math.min(list.length - 1, n));
+  const lines = all('.line:not(.out)', picture).filter(line => one('use', line)).reverse();
+  const from = picture.at ?? { line: -(across ?? 0), mark: -(along ?? 0) };
+  const line = within(lines, from.line + (across ?? 0));
+  const marks = all('use', lines[line]);
+  const mark = within(marks, from.mark + (along ?? 0));
+  picture.at = { line, mark };
+  const { right, bottom } = marks[mark].getBoundingClientRect();
+  showTip(marks[mark].dataset.tip, right, bottom);
+  light(lines[line].dataset.model);
 }
 
 function followPointer() {
@@ -180,4 +212,6 @@ function followPointer() {
     if (model !== followPointer.model) light(followPointer.model = model);
   });
   on('focusin', event => light(event.target.closest('tbody[data-model]')?.dataset.model));
+  on('focusout', () => showTip(''));
+  on('keydown', stepMark);
 }

@@ -12,6 +12,8 @@ const initial = {
   s: 'throughput_rps:descending',
   pin: root.dataset.pins,
   open: '', // unfolded rows
+  x: '', // pictures that are drawn once for each family
+  t: '', // light or dark, where it is not as the system asks
 };
 
 const listOf = text => text.split(' ').filter(Boolean).map(decodeURIComponent);

@@ -68,7 +68,7 @@ function followTime(event) {
 
 function stepTime(event) {
   const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-  const picture = step && one('svg[data-reading]', event.target);
+  const picture = step && pictureIn(event.target, '[data-reading]');
   if (!picture) return;
   event.preventDefault();
   const group = picture.closest('.times');

@@ -52,6 +52,21 @@ public sealed class BrowserReadingTests(Chromium chromium)
         await Assertions.Expect(open.Page.Locator("[data-workload=hello] table.cases")).ToBeVisibleAsync();
         await Assertions.Expect(open.Page.Locator("[data-workload=echo] table.cases")).ToBeHiddenAsync();
         Assert.Contains("w=hello", open.Page.Url, StringComparison.Ordinal);
+        await cells.First.ClickAsync();
+        await Assertions.Expect(open.Page.Locator("[data-workload=echo] table.cases")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_heat_map_stands_between_the_ranking_and_the_pictures()
+    {
+        await using var open = await chromium.OpenSeveral();
+        var parts = await open.Page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('main > section')].map(part => part.querySelector('table.heat, table.cases, .plots')?.className ?? '')"
+        );
+        Assert.Equal(
+            ["cases", "cases", "heat", "plots", "plots"],
+            parts.Where(part => part.Length > 0).Select(part => part.Split(' ')[0])
+        );
     }
 
     [Theory]

@@ -118,6 +118,29 @@ public sealed class BrowserTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Every_point_has_a_name_to_hear_and_can_be_read_with_the_keyboard()
+    {
+        await using var open = await chromium.Open();
+        var marks = open.Page.Locator(".plot:not([hidden]) > .scroll svg[role=group] .line use");
+        var names = await marks.EvaluateAllAsync<string[]>("marks => marks.map(mark => mark.ariaLabel ?? '')");
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.Contains(": ", name, StringComparison.Ordinal));
+
+        var picture = open.Page.Locator(".plot[data-metric=p99_us] > .scroll");
+        await picture.PressAsync("ArrowRight");
+        await Assertions.Expect(open.Page.Locator("#tip")).ToContainTextAsync("clients: 100");
+        await picture.PressAsync("ArrowRight");
+        await Assertions.Expect(open.Page.Locator("#tip")).ToContainTextAsync("clients: 1,000");
+        var first = await open.Page.Locator("#tip").TextContentAsync();
+        await picture.PressAsync("ArrowDown");
+        await Assertions.Expect(open.Page.Locator("#tip")).Not.ToHaveTextAsync(first!);
+        await Assertions.Expect(open.Page.Locator($"{SeenTable} tbody.lit")).ToHaveCountAsync(1);
+        await open.Page.Locator("#controls select").First.FocusAsync();
+        await Assertions.Expect(open.Page.Locator("#tip")).ToBeHiddenAsync();
+        Assert.Empty(open.Complaints);
+    }
+
+    [Fact]
     public async Task The_picture_is_drawn_once_for_each_family_when_asked()
     {
         await using var open = await chromium.Open();

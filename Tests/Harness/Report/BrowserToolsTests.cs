@@ -27,14 +27,70 @@ public sealed class BrowserToolsTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Behind_the_print_everything_is_folded_as_before()
+    {
+        await using var open = await chromium.Open();
+        await open.Page.Locator(".ranking:not([hidden]) .unfold").Nth(1).ClickAsync();
+        await Assertions.Expect(open.Page.Locator("details[open] .command:visible")).ToHaveCountAsync(1);
+        var before = await Opened();
+        await open.Page.EvaluateAsync("() => dispatchEvent(new Event('beforeprint'))");
+        Assert.True((await Opened()).Length > before.Length);
+        await open.Page.EvaluateAsync("() => dispatchEvent(new Event('afterprint'))");
+        Assert.Equal(before, await Opened());
+
+        Task<string[]> Opened() =>
+            open.Page.EvaluateAsync<string[]>(
+                "() => [...document.querySelectorAll('details[open]')].map(details => details.textContent)"
+            );
+    }
+
+    [Fact]
     public async Task Light_and_dark_follow_the_system_until_they_are_chosen()
     {
         await using var open = await chromium.Open(options: new() { ColorScheme = ColorScheme.Dark });
         var dark = await Paper(open);
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Light/dark" }).ClickAsync();
+        await Assertions.Expect(open.Page.Locator("html")).ToHaveAttributeAsync("style", "color-scheme: light;");
         Assert.NotEqual(dark, await Paper(open));
+        Assert.Contains("t=light", open.Page.Url, StringComparison.Ordinal);
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Light/dark" }).ClickAsync();
+        await Assertions.Expect(open.Page.Locator("html")).ToHaveAttributeAsync("style", "color-scheme: dark;");
         Assert.Equal(dark, await Paper(open));
+    }
+
+    [Fact]
+    public async Task Whoever_gets_the_link_sees_the_same_light_and_the_same_small_pictures_and_Back_takes_them_away()
+    {
+        await using var open = await chromium.Open("#t=dark");
+        await open.Page.Locator(".plot[data-metric=p99_us] .multiples").ClickAsync();
+        await Assertions
+            .Expect(open.Page.Locator(".plot[data-metric=p99_us].spread .families figure"))
+            .ToHaveCountAsync(5);
+        await using var second = await chromium.Open(
+            open.Page.Url[open.Page.Url.IndexOf('#', StringComparison.Ordinal)..]
+        );
+        await Assertions.Expect(second.Page.Locator(".plot.spread")).ToHaveCountAsync(1);
+        await Assertions
+            .Expect(second.Page.Locator(".plot[data-metric=p99_us].spread .families figure"))
+            .ToHaveCountAsync(5);
+        Assert.Equal(await Paper(open), await Paper(second));
+        await open.Page.GoBackAsync();
+        await Assertions.Expect(open.Page.Locator(".plot.spread")).ToHaveCountAsync(0);
+        Assert.Empty(open.Complaints);
+    }
+
+    [Fact]
+    public async Task Whoever_starves_its_clients_stands_last_among_those_with_figures_and_is_not_the_best_of_anything()
+    {
+        await using var open = await chromium.Open("#p=ten");
+        var rates = (await open.Models()).Zip(await open.Column("throughput_rps")).ToList();
+        Assert.Equal(["prefork", "select"], rates.TakeLast(2).Select(pair => pair.First));
+        Assert.Equal("–", rates[^1].Second);
+        await open.Page.Locator(".ranking:not([hidden]) th[data-key=throughput_rps] button").ClickAsync();
+        await Assertions
+            .Expect(open.Page.Locator(".ranking:not([hidden]) th[aria-sort=ascending]"))
+            .ToHaveCountAsync(1);
+        Assert.Equal(["prefork", "select"], (await open.Models()).TakeLast(2));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed class Chromium : IAsyncLifetime
 
     private readonly ReportFolder _folder = ReportFolder.Of(8, 100, 1000, 10_000);
     private readonly Lazy<ReportFolder> _several = new(WriteSeveral);
+    private readonly Lazy<ReportFolder> _full = new(WriteFull);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -47,7 +48,11 @@ public sealed class Chromium : IAsyncLifetime
         OpenFile(_folder.Results.ReportHtml, hash, options);
 
     /// <summary>The same with the page of a run of two workloads, whose models have sources and whose requests failed.</summary>
-    internal Task<OpenPage> OpenSeveral(string hash = "") => OpenFile(_several.Value.Results.ReportHtml, hash);
+    internal Task<OpenPage> OpenSeveral(string hash = "", BrowserNewContextOptions? options = null) =>
+        OpenFile(_several.Value.Results.ReportHtml, hash, options);
+
+    /// <summary>The page of a run of two dozen models at three numbers of clients.</summary>
+    internal string FullPage => _full.Value.Results.ReportHtml;
 
     /// <summary>The same with any page.</summary>
     internal async Task<OpenPage> OpenFile(string path, string hash = "", BrowserNewContextOptions? options = null)
@@ -64,8 +69,18 @@ public sealed class Chromium : IAsyncLifetime
             await _browser.DisposeAsync();
         _playwright?.Dispose();
         _folder.Dispose();
-        if (_several.IsValueCreated)
-            _several.Value.Dispose();
+        foreach (var folder in (Lazy<ReportFolder>[])[_several, _full])
+        {
+            if (folder.IsValueCreated)
+                folder.Value.Dispose();
+        }
+    }
+
+    private static ReportFolder WriteFull()
+    {
+        var folder = ReportFolder.Of(24, 100, 1000, 10_000);
+        folder.Write();
+        return folder;
     }
 
     private static ReportFolder WriteSeveral()

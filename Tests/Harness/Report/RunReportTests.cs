@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using C10k.Harness.Charts;
 using C10k.Harness.Judging;
+using C10k.Harness.Report;
 using C10k.Harness.Results;
 using C10k.Tests.Harness.Results;
 using Xunit;
@@ -30,6 +32,10 @@ public sealed partial class RunReportTests
         folder.Write();
         Assert.InRange(new FileInfo(folder.Results.ReportHtml).Length, 1, MostBytes);
     }
+
+    [Fact]
+    public void No_picture_of_memory_per_client_is_lit_where_the_column_of_all_memory_is_chosen() =>
+        Assert.DoesNotContain("rss_peak_mb", ChartSet.Metrics.Select(Explanations.ColumnOf));
 
     [Fact]
     public void The_page_refers_to_no_network()
