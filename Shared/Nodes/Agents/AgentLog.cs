@@ -1,4 +1,5 @@
 using System.Net;
+using C10k.CommandLine;
 using Microsoft.Extensions.Logging;
 
 namespace C10k.Nodes.Agents;
@@ -6,6 +7,8 @@ namespace C10k.Nodes.Agents;
 /// <summary>What an agent writes down. A caller's words are shown without control characters, so that they cannot look like lines of their own.</summary>
 internal static partial class AgentLog
 {
+    private const int MostLetters = 500;
+
     [LoggerMessage(Level = LogLevel.Information, Message = "{Message}")]
     public static partial void Happened(ILogger log, string message);
 
@@ -19,6 +22,5 @@ internal static partial class AgentLog
     )]
     private static partial void RefusedCore(ILogger log, IPAddress? caller, string request, int status, string reason);
 
-    private static string Printable(string text) =>
-        string.Concat(text.Take(500).Select(letter => char.IsControl(letter) ? '?' : letter));
+    private static string Printable(string text) => OneLine.Of(text[..Math.Min(text.Length, MostLetters)]);
 }
