@@ -81,7 +81,7 @@ internal static class RunCommand
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(
-                $"run-bench: results cannot be written: {unwritable.Message.ReplaceLineEndings(" ")}. "
+                $"run-bench: results cannot be written: {Printable.Line(unwritable.Message)}. "
                     + $"What was measured before is on disk; mend that, and go on with --resume {folder.FullPath}"
             );
             return ExitCode.Failure;

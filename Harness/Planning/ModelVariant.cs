@@ -25,6 +25,12 @@ internal sealed record ModelVariant(ModelInfo Info, string Name)
         return processes == 1 ? clients : (int)Math.Ceiling(clients * Unevenness / processes);
     }
 
+    /// <summary>How many processes it consists of when so many clients are connected, on a machine with these CPUs.</summary>
+    public int ProcessesWith(int clients, CpuSet server) => Info.Processes.Of(Values, server.Cpus.Count, clients);
+
+    /// <summary>How many threads serve in them.</summary>
+    public int ThreadsWith(int clients, CpuSet server) => Info.Threads.Of(Values, server.Cpus.Count, clients);
+
     /// <summary>How many of these CPUs it can keep busy.</summary>
     public int UsesCpus(CpuSet server)
     {

@@ -39,10 +39,6 @@ internal sealed record RunSettings
 /// <summary>Everything that will be run, decided before anything starts.</summary>
 internal sealed record Plan(IReadOnlyList<PlannedCase> Cases, RunSettings Settings)
 {
-    // Starting and stopping two processes; connecting goes at more than 20,000 a second.
-    private static readonly TimeSpan CaseOverhead = TimeSpan.FromSeconds(1.2);
-    private const double ConnectsPerSecond = 15_000;
-
     /// <summary>The cases that can run.</summary>
     public IReadOnlyList<PlannedCase> Runnable { get; } = [.. Cases.Where(planned => planned.SkipReason is null)];
 
@@ -54,18 +50,11 @@ internal sealed record Plan(IReadOnlyList<PlannedCase> Cases, RunSettings Settin
         return cases;
     }
 
-    /// <summary>How long one case of one round should take.</summary>
-    public TimeSpan Estimate(PlannedCase planned) =>
-        CaseOverhead
-        + Settings.WarmUp
-        + Settings.Window * Settings.Windows * (Settings.Wrk is null ? 1 : 2)
-        + TimeSpan.FromSeconds(planned.Clients / ConnectsPerSecond);
-
     /// <summary>How long all of it should take.</summary>
     public TimeSpan Estimate()
     {
         // The longest run that the options allow takes longer than a TimeSpan can tell.
-        var ticks = Runnable.Sum(planned => (double)Estimate(planned).Ticks) * Settings.Rounds;
+        var ticks = Runnable.Sum(planned => (double)CaseEstimate.Of(planned, Settings).Ticks) * Settings.Rounds;
         return ticks < TimeSpan.MaxValue.Ticks ? TimeSpan.FromTicks((long)ticks) : TimeSpan.MaxValue;
     }
 

@@ -59,6 +59,9 @@ internal sealed record Workload(string Id, string Summary, string Question)
     /// <summary>How many clients order it with each message; null where it is ordered once, after the first window.</summary>
     public Portion? Commanders { get; init; }
 
+    /// <summary>How long a window is at least, for each client: where replies are long, it takes that long until everybody had one.</summary>
+    public TimeSpan WindowPerClient { get; init; }
+
     /// <summary>The charts that show what the workload is about, the most telling first, as <c>Charts.ChartSet</c> names them.</summary>
     public IReadOnlyList<string> Charts { get; init; } = ["throughput"];
 
@@ -73,6 +76,13 @@ internal sealed record Workload(string Id, string Summary, string Question)
 
     /// <summary>How many of so many clients ask.</summary>
     public int ActiveOf(int clients) => Active?.Of(clients) ?? clients;
+
+    /// <summary>How long a window of it is with so many clients, in a run with windows of this length.</summary>
+    public TimeSpan WindowOf(int clients, TimeSpan ofRun)
+    {
+        var least = WindowPerClient * clients;
+        return least > ofRun ? least : ofRun;
+    }
 }
 
 /// <summary>A time of thinking.</summary>

@@ -19,6 +19,9 @@ internal sealed record WorkloadField(
 {
     private const int MostPipelined = 1024;
 
+    // With a million clients that is a window of less than a day.
+    private static readonly TimeSpan LongestWindowPerClient = TimeSpan.FromMilliseconds(50);
+
     /// <summary>All of them but what it is called.</summary>
     public static IReadOnlyList<WorkloadField> All { get; } =
     [
@@ -135,6 +138,18 @@ internal sealed record WorkloadField(
             "a number of clients, or a share of them, such as 10 or 0.1%",
             (workload, text) => Portion.TryParse(text) is { } some ? workload with { Commanders = some } : null,
             workload => workload.Commanders?.ToString()
+        ),
+        new(
+            "window_per_client",
+            $"a duration of up to {Quantities.Format(LongestWindowPerClient)}, such as 1ms",
+            (workload, text) =>
+                TryParseDuration(text) is { } time && time <= LongestWindowPerClient
+                    ? workload with
+                    {
+                        WindowPerClient = time,
+                    }
+                    : null,
+            workload => workload.WindowPerClient == TimeSpan.Zero ? null : Quantities.Format(workload.WindowPerClient)
         ),
         new(
             "charts",

@@ -65,7 +65,7 @@ internal sealed partial class Trial
         try
         {
             var node = environment.Nodes.Loads[0];
-            var wrk = new WrkRun(node, planned.Clients, Settings.Window * Settings.Windows, stop).Measure(server);
+            var wrk = new WrkRun(node, planned.Clients, Window * Settings.Windows, stop).Measure(server);
             if (wrk.Unavailable is { } reason)
                 environment.Log.Write($"wrk: {reason}");
             _result = _result with { Wrk = wrk };
@@ -86,7 +86,7 @@ internal sealed partial class Trial
         if (!Settings.CountSyscalls || stop.IsCancellationRequested)
             return [];
         environment.ShowPhase("counting system calls");
-        var count = new SyscallCount(environment.Nodes.Server, Settings.Window, stop);
+        var count = new SyscallCount(environment.Nodes.Server, Window, stop);
         var perRequest = count.PerRequest(watch.Processes(), MeasureRate);
         if (perRequest.Unavailable is { } reason)
             environment.Log.Write($"system calls: {reason}");

@@ -74,8 +74,8 @@ internal sealed partial class Trial
 
     private void OrderWindows(int count, ILoad load)
     {
-        var slices = Slices.In(Settings.Window);
-        var order = new MeasureOrder(count * slices, Settings.Window.TotalSeconds / slices);
+        var slices = Slices.In(Window);
+        var order = new MeasureOrder(count * slices, Window.TotalSeconds / slices);
         load.Order<BorderAnswer>(order, TimeSpan.Zero);
     }
 
@@ -109,11 +109,11 @@ internal sealed partial class Trial
 
     private Slices ReceiveWindow(ILoad load, Action<Slices, bool> look)
     {
-        var slices = Slices.In(Settings.Window);
+        var slices = Slices.In(Window);
         var soFar = new Slices();
         for (var slice = 1; slice <= slices; slice++)
         {
-            Add(soFar, load.Receive<WindowAnswer>(Settings.Window / slices));
+            Add(soFar, load.Receive<WindowAnswer>(Window / slices));
             look(soFar, slice == slices);
         }
         return soFar;

@@ -47,6 +47,8 @@ internal sealed partial class Trial(
 
     private RunSettings Settings => environment.Settings;
 
+    private TimeSpan Window => planned.Workload.WindowOf(planned.Clients, Settings.Window);
+
     /// <exception cref="OperationCanceledException">The run was interrupted; everything that was started has ended.</exception>
     public TrialResult Run()
     {

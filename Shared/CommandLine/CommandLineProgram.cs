@@ -75,9 +75,10 @@ public static class CommandLineProgram
         return ExitCode.WrongArguments;
     }
 
-    // One line, though it quotes what was typed.
-    private static void Tell(string program, string message) =>
-        Console.Error.WriteLine($"{program}: {Printable.Line(message)}");
+    /// <summary>What stands on stderr when something is wrong: one line, whatever it quotes of what was typed or read.</summary>
+    public static string Line(string program, string message) => Printable.Line($"{program}: {message}");
+
+    private static void Tell(string program, string message) => Console.Error.WriteLine(Line(program, message));
 
     private static string Describe(ParseResult parsed)
     {

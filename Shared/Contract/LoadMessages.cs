@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using C10k.CommandLine;
 
 namespace C10k.Contract;
 
@@ -144,7 +145,7 @@ public static class LoadMessages
         catch (Exception wrong) when (wrong is JsonException or NotSupportedException)
         {
             var shown = line.Length <= 80 ? line : line[..80] + "…";
-            throw new FormatException($"no control message: {shown}", wrong);
+            throw new FormatException($"no control message: {Printable.Line(shown)}", wrong);
         }
     }
 }

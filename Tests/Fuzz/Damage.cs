@@ -41,6 +41,8 @@ internal sealed class Damage(int seed)
         "*",
         "../..",
         "\u00a0",
+        "\u2028",
+        "\u001b[2J",
         "\u0661",
         "\ud83d\ude00",
         "\ufeff",

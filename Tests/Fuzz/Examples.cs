@@ -25,6 +25,34 @@ internal static class Examples
         "duel poll select --within 2% --budget 5m --clients 10",
         "report results/latest",
         "--resume results/latest",
+        "soak --models epoll-level,prefork --clients 10 --for 2m --requests-per-connection 5",
+        "capacity poll prefork:workers=8 --slo 5ms --clients 100 --repeats 1 --workload wait --window 500ms",
+        "check name=mine,cmd=./mine_{port}",
+        "latencies --quick --output somewhere",
+        "agent-keys keys",
+        "completion bash",
+    ];
+
+    public static readonly string[] Servings =
+    [
+        "epoll-level --port 0 --conversation http --backlog 128",
+        "prefork:workers=8 --wait 5ms --allow-faults",
+        "thread-per-connection:stack=64k --cpu 50us --crank",
+    ];
+
+    public static readonly string[] AgentOrders =
+    [
+        """{"arguments":["epoll-level","--port","0"],"cpus":"0","environment":{"C10K_SELF_REPORT":"c10k-1"}}""",
+        """{"arguments":["prefork:workers=8","--conversation","hello"],"cpus":"0","environment":{}}""",
+    ];
+
+    public static readonly string[] AgentEvents =
+    [
+        """{"type":"started","id":"a","pid":7}""",
+        """{"type":"line","text":"READY 127.0.0.1:5000"}""",
+        """{"type":"note","text":"server: ended"}""",
+        """{"type":"beat"}""",
+        """{"type":"exited","code":3}""",
     ];
 
     public static readonly string[] Loads =

@@ -1,3 +1,5 @@
+using C10k.CommandLine;
+
 namespace C10k.Tests.Fuzz;
 
 /// <summary>Something that reads what others wrote.</summary>
@@ -14,7 +16,13 @@ internal sealed record FuzzTarget(
     params IReadOnlyList<Type> Refusals
 )
 {
-    /// <summary>What else it threw; null where it read the input or refused it.</summary>
+    private const char LineSeparator = '\u2028';
+    private const char ParagraphSeparator = '\u2029';
+
+    /// <summary>How a refusal is printed.</summary>
+    public Func<string, string> Print { get; init; } = message => CommandLineProgram.Line("run-bench", message);
+
+    /// <summary>What else it threw; null where it read the input or refused it in one line.</summary>
     public Exception? Feed(string input)
     {
         try
@@ -24,7 +32,7 @@ internal sealed record FuzzTarget(
         }
         catch (Exception refusal) when (Refusals.Any(type => type.IsInstanceOfType(refusal)))
         {
-            return IsOneLine(refusal.Message) ? null : new FormatException($"no single line: {refusal.Message}");
+            return IsOneLine(refusal) ? null : new FormatException($"no single line: {Print(refusal.Message)}");
         }
         catch (Exception failure)
         {
@@ -32,6 +40,9 @@ internal sealed record FuzzTarget(
         }
     }
 
-    // Of a line that it cites it may cite anything, which is made one line where it is printed.
-    private static bool IsOneLine(string message) => message.Length is > 0 and < 20_000;
+    // Whatever it quotes may hold anything.
+    private bool IsOneLine(Exception refusal) =>
+        refusal.Message.Length > 0
+        && Print(refusal.Message) is { Length: < 20_000 } line
+        && !line.Any(letter => char.IsControl(letter) || letter is LineSeparator or ParagraphSeparator);
 }

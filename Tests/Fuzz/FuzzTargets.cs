@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.CommandLine;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using C10k.CommandLine;
@@ -16,6 +17,8 @@ using C10k.Harness.Trials;
 using C10k.Hosting;
 using C10k.LoadGen.Modes;
 using C10k.Nodes;
+using C10k.Nodes.Agents;
+using C10k.Servers.Models;
 using C10k.Tests.Harness.Trials;
 using C10k.Tests.Support;
 
@@ -26,6 +29,11 @@ internal static class FuzzTargets
 {
     private static readonly RootCommand Bench = HarnessCommand.Create();
     private static readonly RootCommand Load = LoadCommand.Create();
+
+    private static readonly AgentCatalogue Agents = new(
+        "Servers",
+        arguments => ServerHost.WhyNot(arguments, Catalogue.Models)
+    );
 
     private static readonly string[] Folders = [DamagedFolder.Whole, DamagedFolder.Edited];
 
@@ -40,9 +48,18 @@ internal static class FuzzTargets
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new("run-bench.sh run", 4_000, Examples.Runs, Plan, typeof(UsageException)),
-        new("run-bench.sh, other commands", 3_000, Examples.OtherCommands, line => Parse(Bench, line)),
+        new("run-bench.sh, other commands", 4_000, Examples.OtherCommands, Command, typeof(UsageException)),
         // A damaged host name is asked for in the network, which takes its time.
-        new("LoadGen", 1_000, Examples.Loads, line => Parse(Load, line)),
+        new("LoadGen", 1_000, Examples.Loads, MakeLoad, typeof(UsageException)),
+        new("Servers", 3_000, Examples.Servings, Serve, typeof(UsageException)),
+        new("orders to an agent", 3_000, Examples.AgentOrders, OrderAgent, typeof(JsonException), typeof(AgentRefusal)),
+        new(
+            "events of an agent",
+            4_000,
+            Examples.AgentEvents,
+            text => AgentChild.Parse(Encoding.UTF8.GetBytes(text)),
+            typeof(JsonException)
+        ),
         new("model references", 15_000, Examples.References, Resolve, typeof(UsageException)),
         new(
             "lists of models",
@@ -57,18 +74,24 @@ internal static class FuzzTargets
             Examples.Orders,
             text => LoadMessages.ParseOrder(text),
             typeof(FormatException)
-        ),
+        )
+        {
+            Print = AsItStands,
+        },
         new(
             "answers of the load generator",
             4_000,
             Examples.Answers,
             text => LoadMessages.ParseAnswer(text),
             typeof(FormatException)
-        ),
+        )
+        {
+            Print = AsItStands,
+        },
         new("wrk's figures", 2_000, [WrkOutputTests.Quiet], text => _ = WrkOutput.TryParse(text)),
-        new("READY", 20_000, ["READY 127.0.0.1:43127"], text => _ = ReadyLine.TryParse(text, out _)),
-        new("durations", 20_000, ["1.5s", "50us", "2m"], text => _ = Quantities.TryParseDuration(text, out _)),
-        new("sizes", 20_000, ["64", "16k", "1g"], text => _ = Quantities.TryParseSize(text, out _)),
+        new("READY", 15_000, ["READY 127.0.0.1:43127"], text => _ = ReadyLine.TryParse(text, out _)),
+        new("durations", 15_000, ["1.5s", "50us", "2m"], text => _ = Quantities.TryParseDuration(text, out _)),
+        new("sizes", 15_000, ["64", "16k", "1g"], text => _ = Quantities.TryParseSize(text, out _)),
         new("the journal", 1_500, Examples.Journal, Replay),
         new(
             "summary.csv",
@@ -118,13 +141,47 @@ internal static class FuzzTargets
     public static IReadOnlyList<(string Target, string Input)> Found { get; } =
     [("the journal", Examples.Journal[0].Replace("\"histogram\":\"", "\"histogram\":\"x", StringComparison.Ordinal))];
 
-    private static ParseResult Parse(RootCommand root, string line) => root.Parse(line.Split(' '));
+    // What it says in a message is printed by others, who add nothing that would make it one line.
+    private static string AsItStands(string message) => message;
+
+    private static ParseResult Parse(RootCommand root, string line)
+    {
+        var (parsed, mistake) = CommandLineProgram.Parse(root, line.Split(' '));
+        return parsed ?? throw new UsageException(mistake!);
+    }
 
     private static void Plan(string line)
     {
         var parsed = Parse(Bench, line);
-        if (parsed.Errors.Count == 0 && parsed.CommandResult.Command.Name == "run")
+        if (parsed.CommandResult.Command.Name == "run")
             RunOptions.MakePlan(parsed, Models, RunMachines.One(Planned.NoLimits)).Estimate();
+    }
+
+    private static void Command(string line)
+    {
+        var parsed = Parse(Bench, line);
+        if (parsed.CommandResult.Command.Name == "capacity")
+            RunOptions.MakeCapacity(parsed, [Planned.Variant("poll")], RunMachines.One(Planned.NoLimits));
+    }
+
+    private static void MakeLoad(string line)
+    {
+        var parsed = Parse(Load, line);
+        if (parsed.CommandResult.Command == Load)
+            LoadArguments.Read(parsed);
+    }
+
+    private static void Serve(string line)
+    {
+        if (ServerHost.WhyNot(line.Split(' '), Catalogue.Models) is { } mistake)
+            throw new UsageException(mistake);
+    }
+
+    // As far as it would be started.
+    private static void OrderAgent(string text)
+    {
+        if (JsonSerializer.Deserialize(text, AgentJson.Default.StartRequest) is { } order)
+            _ = Agents.Check(order, CpuSet.Allowed, IPAddress.Loopback);
     }
 
     private static void Resolve(string text)

@@ -17,7 +17,17 @@ internal static class Planned
     public static ServerDefinition Server(string name) =>
         new(Model(name, ServerFile.DefaultFamily), ["./server", "{port}"], "/", "test") { Ready = Readiness.Port };
 
-    public static ModelVariant Variant(string name) => new(Model(name.Split(':')[0]), name);
+    /// <summary>A variant of a model that has the parameters which the name tells.</summary>
+    public static ModelVariant Variant(string name)
+    {
+        var (id, pairs) = name.Split(':') is [var before, var behind] ? (before, behind.Split(',')) : (name, []);
+        return new(Model(id, parameters: [.. pairs.Select(pair => ParameterOf(pair.Split('=')))]), name);
+    }
+
+    private static Parameter ParameterOf(string[] pair) =>
+        int.TryParse(pair[1], out _)
+            ? Parameter.Number(pair[0], pair[1], "How many.", 0, 10_000)
+            : Parameter.Choice(pair[0], pair[1], "Which.", pair[1]);
 
     public static PlannedCase Case(string model = "epoll-level", int clients = 100, string? skipReason = null) =>
         new(Variant(model), Echo, clients, skipReason);

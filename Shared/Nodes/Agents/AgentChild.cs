@@ -169,8 +169,18 @@ internal sealed class AgentChild : IChildProcess
         _over.Set();
     }
 
-    private static AgentEvent? Parse(ReadOnlySpan<byte> data) =>
-        JsonSerializer.Deserialize(data, AgentJson.Default.AgentEvent);
+    /// <exception cref="JsonException">It is no event.</exception>
+    internal static AgentEvent? Parse(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(data, AgentJson.Default.AgentEvent);
+        }
+        catch (NotSupportedException untyped)
+        {
+            throw new JsonException("an event does not tell its type", untyped);
+        }
+    }
 
     private void Hear(AgentEvent? happened)
     {

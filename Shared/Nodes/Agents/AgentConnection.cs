@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using C10k.CommandLine;
 
 namespace C10k.Nodes.Agents;
 
@@ -77,7 +78,7 @@ internal sealed class AgentConnection : IDisposable
         }
         catch (JsonException wrong)
         {
-            throw new NodeException($"agent {Name}: no answer of an agent: {wrong.Message}");
+            throw new NodeException($"agent {Name}: no answer of an agent: {Printable.Line(wrong.Message)}");
         }
     }
 

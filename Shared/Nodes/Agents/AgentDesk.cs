@@ -34,7 +34,7 @@ internal sealed class AgentDesk(AgentCatalogue catalogue, CpuSet own, Action<str
     /// <exception cref="NodeException">It could not be started.</exception>
     public AgentProcess Start(StartRequest request, IPAddress reachedAt)
     {
-        var start = Check(request, reachedAt);
+        var start = catalogue.Check(request, own, reachedAt);
         lock (_gate)
         {
             if (_running is not null)
@@ -82,25 +82,5 @@ internal sealed class AgentDesk(AgentCatalogue catalogue, CpuSet own, Action<str
             _launcher.EndOrphans();
             _running = null;
         }
-    }
-
-    private ProcessStart Check(StartRequest request, IPAddress reachedAt)
-    {
-        if (catalogue.WhyNot(request.Arguments) is { } reason)
-            throw new AgentRefusal(403, reason);
-        if (request.Environment.Keys.FirstOrDefault(name => !AgentCatalogue.Environment.Contains(name)) is { } name)
-            throw new AgentRefusal(403, $"the environment variable '{name}' may not be set");
-        if (!CpuSet.TryParse(request.Cpus, out var cpus) || cpus.Except(own).Cpus.Count > 0)
-            throw new AgentRefusal(400, $"'{request.Cpus}' are not some of the CPUs {own}");
-        string[] address = catalogue.AddressOption is { } option ? [option, reachedAt.ToString()] : [];
-        return new ProcessStart(
-            catalogue.Program,
-            Executables.Find(catalogue.Program),
-            [.. request.Arguments, .. address],
-            cpus
-        )
-        {
-            Environment = request.Environment,
-        };
     }
 }

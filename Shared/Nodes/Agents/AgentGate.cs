@@ -13,8 +13,8 @@ internal sealed class AgentGate(AgentToken token, ILogger log)
         {
             CheckToken(context);
             await next(context);
-            if (context.Response is { StatusCode: 404 or 405, HasStarted: false })
-                throw new AgentRefusal(context.Response.StatusCode, "an agent knows no such request");
+            if (context.Response is { StatusCode: >= 400 and var status, HasStarted: false })
+                throw new AgentRefusal(status, ReasonFor(status));
         }
         catch (AgentRefusal refusal)
         {
@@ -29,6 +29,15 @@ internal sealed class AgentGate(AgentToken token, ILogger log)
             await Refuse(context, StatusCodes.Status500InternalServerError, failed.Message);
         }
     }
+
+    // What the framework refuses by itself, without a word.
+    private static string ReasonFor(int status) =>
+        status switch
+        {
+            StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => "an agent knows no such request",
+            StatusCodes.Status413PayloadTooLarge => "the request is too long",
+            _ => "the request cannot be read",
+        };
 
     private void CheckToken(HttpContext context)
     {

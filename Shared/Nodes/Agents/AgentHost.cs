@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -29,6 +30,7 @@ internal sealed class AgentHost(AgentOptions options, AgentCatalogue catalogue)
         await using var app = Build();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("agent");
         using var desk = new AgentDesk(catalogue, options.Cpus, message => AgentLog.Happened(log, message));
+        using var malformed = MalformedRequests.LogThose(app.Services.GetRequiredService<DiagnosticListener>(), log);
         app.Use((context, next) => new AgentGate(options.Token, log).Pass(context, next));
         AgentEndpoints.Map(app, desk, app.Lifetime.ApplicationStopping);
         try

@@ -92,7 +92,21 @@ internal sealed class ChildProcess : IChildProcess
         // A grandchild may hold the pipes open for ever; what it still had to say is not waited for.
         foreach (var pump in _pumps)
             pump.Join(Patience);
+        CloseInput();
         _process.Dispose();
+    }
+
+    // A pipe that was used is not the runtime's to close: it would stay open until the collector comes.
+    private void CloseInput()
+    {
+        try
+        {
+            _process.StandardInput.Dispose();
+        }
+        catch (IOException)
+        {
+            // What was written last has no reader.
+        }
     }
 
     // The group goes too when its leader is gone already: nothing that a server started may outlive its case. Who left the group is known
@@ -118,7 +132,8 @@ internal sealed class ChildProcess : IChildProcess
 
     private void PumpOutput()
     {
-        foreach (var line in BoundedLines.Read(_process.StandardOutput))
+        using var output = _process.StandardOutput;
+        foreach (var line in BoundedLines.Read(output))
         {
             if (_start.Heard is null)
                 Keep(line);
@@ -138,7 +153,8 @@ internal sealed class ChildProcess : IChildProcess
 
     private void PumpErrors()
     {
-        foreach (var line in BoundedLines.Read(_process.StandardError))
+        using var errors = _process.StandardError;
+        foreach (var line in BoundedLines.Read(errors))
             Tell("stderr", line);
     }
 

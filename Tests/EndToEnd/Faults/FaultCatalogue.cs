@@ -34,10 +34,7 @@ internal static class FaultCatalogue
         new("Ctrl-C, twice", () => FaultyRun.With(Processes, InterruptTwice)),
         new("SIGTERM", () => FaultyRun.With(Processes, run => Interrupt(run, ProcessTree.SIGTERM))),
         new("SIGTERM to every process of the run", () => FaultyRun.With(Processes, TerminateAll)),
-        new(
-            "the Harness is killed (SIGKILL)",
-            () => FaultyRun.With(Processes, run => Interrupt(run, ProcessTree.SIGKILL))
-        ),
+        new("the Harness is killed (SIGKILL)", () => FaultyRun.With(Processes, Kill)),
         new("the Harness is killed, and --resume goes on", ResumeAfterKill),
         new("the disk is full", () => FullDisk.With(Many)),
         new("two runs at once", TwoAtOnce),
@@ -91,6 +88,13 @@ internal static class FaultCatalogue
             () => run.Program.Stderr
         );
         run.Program.Signal(ProcessTree.SIGINT);
+        await run.IsGoneAtOnce();
+    }
+
+    private static async Task Kill(FaultyRun run)
+    {
+        await Interrupt(run, ProcessTree.SIGKILL);
+        await run.IsGoneAtOnce();
     }
 
     // As a service manager or a shell does it: nobody waits for anybody, and so nobody complains of another's end.

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using C10k.Harness.Results;
 using C10k.Tests.Servers;
 using C10k.Tests.Support;
+using Xunit;
 
 namespace C10k.Tests.EndToEnd.Faults;
 
@@ -11,6 +13,9 @@ namespace C10k.Tests.EndToEnd.Faults;
 /// </summary>
 internal sealed partial class FaultyRun(HarnessRun harness, RunningProgram program)
 {
+    // Two seconds are promised; the rest is for a machine that is busy with other tests. The windows would last for twenty.
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(6);
+
     private readonly HashSet<int> _seen = [];
 
     public HarnessRun Harness => harness;
@@ -92,6 +97,18 @@ internal sealed partial class FaultyRun(HarnessRun harness, RunningProgram progr
         await Task.Delay(TimeSpan.FromSeconds(1.5));
         foreach (var process in processes)
             _ = ProcessTree.Signal(process, ProcessTree.SIGCONT);
+    }
+
+    /// <summary>Waits until no process of the run is left, which may not take long.</summary>
+    public async Task IsGoneAtOnce()
+    {
+        var clock = Stopwatch.StartNew();
+        await Patience.Until(
+            "every process is gone",
+            () => !_seen.Append(program.Id).Any(ProcessTree.IsAlive),
+            () => string.Join(' ', _seen.Where(ProcessTree.IsAlive))
+        );
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, AtOnce);
     }
 
     public void Signal(string role, int signal) => _ = ProcessTree.Signal(harness.Started(role)[^1], signal);

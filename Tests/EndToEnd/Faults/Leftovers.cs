@@ -41,6 +41,20 @@ internal static partial class Leftovers
         Assert.Empty(Directory.GetFiles(folder, "*.new", SearchOption.AllDirectories));
     }
 
+    /// <summary>This process, in which the run was, has none of its files open any more, and no connection to its servers.</summary>
+    public static async Task NoDescriptors(string folder, IEnumerable<string> log)
+    {
+        var ports = log.Select(PortIn).OfType<int>().ToHashSet();
+        // A socket that nobody refers to is closed by the collector.
+        await Patience.Until("its descriptors are closed", () => !Open().Any(), () => string.Join(' ', Open()));
+
+        IEnumerable<string> Open() =>
+            OwnDescriptors
+                .Files()
+                .Where(file => file.StartsWith(folder, StringComparison.Ordinal))
+                .Concat(OwnDescriptors.ConnectionsTo(ports));
+    }
+
     /// <summary>The rows of a file; none where there is no file.</summary>
     public static IReadOnlyList<T> Read<T>(string file) => File.Exists(file) ? CsvFile.Read<T>(file) : [];
 

@@ -41,6 +41,7 @@ internal static partial class StrangeServer
         var rows = await Task.Run(() => Rows(folder, command, workload, atReady));
         Assert.InRange(new FileInfo(folder["bench.log"]).Length, 1, 100_000);
         await Leftovers.None(File.ReadLines(folder["bench.log"]));
+        await Leftovers.NoDescriptors(folder.FullPath, File.ReadLines(folder["bench.log"]));
         Leftovers.AreWhole(folder["run"]);
         return new FaultOutcome(
             RunCommand.Judge(rows, CancellationToken.None),

@@ -1,4 +1,5 @@
 using C10k.Harness.Planning;
+using C10k.Hosting;
 using C10k.Tests.Support;
 using Xunit;
 
@@ -67,6 +68,32 @@ public class PlanTests
     }
 
     [Fact]
+    public void What_a_server_starts_for_each_client_takes_its_time()
+    {
+        var one = Estimate(Planned.Case());
+        var threads = Estimate(With(Planned.Case(), info => info with { Threads = "1+clients" }));
+        var processes = Estimate(
+            With(Planned.Case(), info => info with { Threads = "1+clients", Processes = "1+clients" })
+        );
+        Assert.InRange(threads - one, TimeSpan.FromMilliseconds(10), processes - one);
+        // 10,000 of them take a minute or two, and not a second.
+        Assert.InRange(processes - one, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2));
+        var pool = Estimate(With(Planned.Case(), info => info with { Processes = 101 }));
+        Assert.Equal(processes, pool);
+    }
+
+    [Fact]
+    public void What_a_workload_does_besides_its_windows_takes_its_time()
+    {
+        var echo = Estimate(Planned.Case(clients: 1500));
+        // Others connect, warm up and are measured for a window, to find the rate.
+        Assert.Equal(echo + TimeSpan.FromSeconds(0.1 + 0.5 + 1), Estimate(Of("rate", 1500)));
+        Assert.Equal(echo, Estimate(Of("rate:rate=1000", 1500)));
+        Assert.InRange(Estimate(Of("poison", 1500)), echo + TimeSpan.FromSeconds(0.1), echo + TimeSpan.FromSeconds(6));
+        Assert.Equal(echo + 2 * TimeSpan.FromSeconds(0.5), Estimate(Of("bulk", 1500)));
+    }
+
+    [Fact]
     public void The_longest_run_that_can_be_asked_for_has_an_estimate()
     {
         var longest = Planned.Settings(rounds: 1000, windows: 1000) with { Window = TimeSpan.FromDays(1) };
@@ -76,6 +103,20 @@ public class PlanTests
     [Fact]
     public void Nothing_to_run_takes_no_time() =>
         Assert.Equal(TimeSpan.Zero, Planned.Plan(Planned.Case(skipReason: "needs more")).Estimate());
+
+    private static TimeSpan Estimate(PlannedCase planned) => Planned.Plan(planned).Estimate();
+
+    private static PlannedCase With(PlannedCase planned, Func<ModelInfo, ModelInfo> change) =>
+        planned with
+        {
+            Model = planned.Model with { Info = change(planned.Model.Info) },
+        };
+
+    private static PlannedCase Of(string workload, int clients) =>
+        Planned.Case(clients: clients) with
+        {
+            Workload = WorkloadSelection.Select(workload)[0],
+        };
 
     private static Plan WithSeed(int seed) => new(Cases, Planned.Settings() with { Seed = seed });
 

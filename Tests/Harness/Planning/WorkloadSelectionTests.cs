@@ -66,6 +66,8 @@ public sealed class WorkloadSelectionTests : IDisposable
     [InlineData("echo:conversation=gopher", "field 'conversation' takes one of echo")]
     [InlineData("echo:command=format", "field 'command' takes die, or cpu=")]
     [InlineData("echo:charts=beauty", "field 'charts' takes some of throughput")]
+    [InlineData("bulk:window_per_client=1s", "field 'window_per_client' takes a duration of up to 50ms, such as 1ms")]
+    [InlineData("bulk:window_per_client=-1ms", "field 'window_per_client' takes")]
     [InlineData("rate:think=5ms", "workload 'rate:think=5ms': a rate and think do not go together")]
     [InlineData("http:command=die", "command goes with conversation echo")]
     [InlineData("echo:slow_readers=5", "slow_readers needs read_rate")]
@@ -93,6 +95,17 @@ public sealed class WorkloadSelectionTests : IDisposable
         Assert.Equal(("readers", "slow people", "who waits"), (workload.Id, workload.Summary, workload.Question));
         Assert.Equal("size=1k, active=7, think=exp:20ms", WorkloadField.Describe(workload));
         Assert.Equal(["p99", "cpu"], workload.Charts);
+    }
+
+    [Fact]
+    public void A_window_is_as_long_as_its_clients_need_or_the_run_asks_for()
+    {
+        var second = TimeSpan.FromSeconds(1);
+        var bulk = WorkloadSelection.Select("bulk")[0];
+        Assert.Equal([second, 10 * second], ((int[])[100, 10_000]).Select(clients => bulk.WindowOf(clients, second)));
+        var file = Write("""{ "based_on": "bulk", "window_per_client": "2ms" }""");
+        Assert.Equal(20 * second, WorkloadSelection.Select(file)[0].WindowOf(10_000, second));
+        Assert.Equal(second, WorkloadSelection.Select("echo")[0].WindowOf(1_000_000, second));
     }
 
     [Theory]

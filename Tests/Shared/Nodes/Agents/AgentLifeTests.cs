@@ -51,6 +51,23 @@ public sealed class AgentLifeTests
     }
 
     [Theory]
+    [InlineData("Servers", "epoll-level")]
+    [InlineData("LoadGen", "--control", "--target", "127.0.0.1:9")]
+    public async Task Callers_that_vanish_leave_no_descriptor_behind(string program, params string[] arguments)
+    {
+        await using var agent = await RunningAgent.Start(program);
+        // With the first of them the runtime opens what it keeps.
+        await StartAndVanish(agent, 3, arguments);
+        var before = ProcessTree.Descriptors(agent.Id);
+        await StartAndVanish(agent, 5, arguments);
+        await Patience.Until(
+            $"no more than {before} descriptors",
+            () => ProcessTree.Descriptors(agent.Id) <= before,
+            () => $"{ProcessTree.Descriptors(agent.Id)}"
+        );
+    }
+
+    [Theory]
     [InlineData(ProcessTree.SIGTERM)]
     [InlineData(ProcessTree.SIGINT)]
     [InlineData(ProcessTree.SIGKILL)]
@@ -74,6 +91,25 @@ public sealed class AgentLifeTests
         await RunsOne(agent);
         var environment = await File.ReadAllTextAsync($"/proc/{agent.Started[0]}/environ");
         Assert.DoesNotContain(RunningAgent.Token, environment, StringComparison.Ordinal);
+    }
+
+    private static async Task StartAndVanish(RunningAgent agent, int times, string[] arguments)
+    {
+        for (; times > 0; times--)
+            await Patience.Within("it starts", stop => StartOne(agent, arguments, stop));
+        await Patience.Until("nothing runs", () => ProcessTree.Of(agent.Id).Count == 1, () => agent.Log);
+    }
+
+    // It is refused as long as the one before is being ended.
+    private static async Task<bool> StartOne(RunningAgent agent, string[] arguments, CancellationToken stop)
+    {
+        while (true)
+        {
+            using var response = await agent.AskToStart(arguments);
+            if (response.StatusCode == HttpStatusCode.OK)
+                return true;
+            await Task.Delay(5, stop);
+        }
     }
 
     private static Task RunsOne(RunningAgent agent) =>

@@ -100,7 +100,36 @@ public sealed class AgentRefusalTests(AgentRefusalTests.Agents agents) : IClassF
     {
         var response = await agents.Servers.Ask(new HttpMethod(method), path);
         Assert.True(response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed);
-        Assert.Contains("knows no such request", await Error(response), StringComparison.Ordinal);
+        var sent = response.RequestMessage!.RequestUri!.AbsolutePath;
+        var logged = $"{method} {sent}: an agent knows no such request";
+        await IsRefused(agents.Servers, response, response.StatusCode, logged);
+    }
+
+    [Theory]
+    [InlineData("GET /v1/../../etc/passwd HTTP/1.1", 404, "an agent knows no such request")]
+    [InlineData("GET /../../../etc/passwd HTTP/1.1", 404, "an agent knows no such request")]
+    [InlineData("GET //etc/passwd HTTP/1.1", 404, "an agent knows no such request")]
+    [InlineData("GET /v1/%2e%2e/%2e%2e/etc/passwd HTTP/1.1", 404, "an agent knows no such request")]
+    [InlineData("GET /v1/..%2f..%2f..%2fetc/passwd HTTP/1.1", 404, "an agent knows no such request")]
+    [InlineData("GET /v1/..\\..\\etc\\passwd HTTP/1.1", 404, "an agent knows no such request")]
+    [InlineData("POST /v1/processes/1/stop/../../../x HTTP/1.1", 404, "an agent knows no such request")]
+    [InlineData("POST /v1/processes/../processes/../../etc HTTP/1.1", 404, "an agent knows no such request")]
+    [InlineData("GET http://elsewhere/v1/facts HTTP/1.1", 400, "no HTTP")]
+    [InlineData("GET ../../etc/passwd HTTP/1.1", 400, "no HTTP")]
+    [InlineData("GET /v1/facts\0/etc/passwd HTTP/1.1", 400, "no HTTP")]
+    [InlineData("GET /v1/%00 HTTP/1.1", 400, "no HTTP")]
+    [InlineData("/etc/passwd", 400, "no HTTP")]
+    [InlineData("GET /v1/facts HTTP/9.9", 505, "no HTTP")]
+    public async Task No_way_of_writing_a_path_leads_elsewhere(string line, int status, string logged)
+    {
+        var before = Refusals();
+        var answer = await agents.Servers.AskAsWritten(line);
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("root:", answer, StringComparison.Ordinal);
+        await Patience.Until("it is logged", () => Refusals() > before, () => agents.Servers.Log);
+        Assert.Empty(agents.Servers.Started);
+
+        int Refusals() => agents.Servers.Log.Split('\n').Count(line => IsRefusal(line, (HttpStatusCode)status, logged));
     }
 
     [Theory]
@@ -122,14 +151,17 @@ public sealed class AgentRefusalTests(AgentRefusalTests.Agents agents) : IClassF
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("""{"arguments":null,"cpus":"0","environment":{}}""")]
+    [InlineData("""{"arguments":["epoll-level",null],"cpus":"0","environment":{}}""")]
+    [InlineData("""{"arguments":["epoll-level"],"cpus":"0","environment":{"C10K_SELF_REPORT":null}}""")]
     [InlineData("""{"arguments":["epoll-level"],"cpus":"999","environment":{}}""")]
     [InlineData("""{"arguments":["epoll-level"],"cpus":"../0","environment":{}}""")]
-    public async Task What_is_no_request_is_said_to_be_none(string body)
-    {
-        using var response = await agents.Servers.Ask(HttpMethod.Post, "/v1/processes", body);
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.NotEqual("", await Error(response));
-    }
+    public async Task What_is_no_request_is_said_to_be_none(string body) =>
+        await IsRefused(
+            agents.Servers,
+            await agents.Servers.Ask(HttpMethod.Post, "/v1/processes", body),
+            HttpStatusCode.BadRequest,
+            "POST /v1/processes: "
+        );
 
     [Fact]
     public async Task Only_the_CPUs_that_it_was_told_are_given_away()
@@ -150,11 +182,13 @@ public sealed class AgentRefusalTests(AgentRefusalTests.Agents agents) : IClassF
     }
 
     [Fact]
-    public async Task A_request_of_any_length_fills_no_memory()
-    {
-        using var response = await agents.Servers.Ask(HttpMethod.Post, "/v1/processes", new string(' ', 1 << 20));
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
-    }
+    public async Task A_request_of_any_length_fills_no_memory() =>
+        await IsRefused(
+            agents.Servers,
+            await agents.Servers.Ask(HttpMethod.Post, "/v1/processes", new string(' ', 1 << 20)),
+            HttpStatusCode.RequestEntityTooLarge,
+            "POST /v1/processes: "
+        );
 
     private static async Task IsRefused(
         RunningAgent agent,

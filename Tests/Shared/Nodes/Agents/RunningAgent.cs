@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -63,6 +64,15 @@ internal sealed class RunningAgent : IAsyncDisposable
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return await Caller.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>What it answers to a request whose first line goes out as it stands: HttpClient would mend it first.</summary>
+    public async Task<string> AskAsWritten(string line)
+    {
+        using var caller = await Client.Connect(new IPEndPoint(IPAddress.Loopback, new Uri(Address).Port));
+        var request = $"{line}\r\nHost: agent\r\nAuthorization: Bearer {Token}\r\nConnection: close\r\n\r\n";
+        await caller.Send(Encoding.Latin1.GetBytes(request));
+        return Encoding.UTF8.GetString(await caller.Receive(64 * 1024));
     }
 
     public Task<HttpResponseMessage> AskToStart(params string[] arguments) => AskToStart(arguments, environment: []);
