@@ -115,9 +115,9 @@ internal sealed class LoadRun : IDisposable
     /// Ends the asking, and waits for the replies under way.
     /// </summary>
     /// <param name="patience">How long to wait at most.</param>
-    /// <returns>How many requests stayed without a reply.</returns>
-    public async Task<long> Settle(TimeSpan patience) =>
-        (await Task.WhenAll(_workers.Select(worker => worker.Settle(patience)))).Sum();
+    /// <returns>The requests of the whole load that got no reply.</returns>
+    public async Task<Unfinished> Settle(TimeSpan patience) =>
+        (await Task.WhenAll(_workers.Select(worker => worker.Settle(patience)))).Aggregate((a, b) => a + b);
 
     /// <summary>
     /// Brings to an end what is under way: <see cref="Connect"/> tells who is connected by now, <see cref="Measure"/> gives out its

@@ -52,7 +52,12 @@ internal static class MergedAnswer
         new(answers.Sum(answer => answer.Served), answers.Max(answer => answer.Seconds));
 
     private static StoppedAnswer Of(List<StoppedAnswer> answers) =>
-        new(Sum(answers.Select(answer => answer.Errors))) { Unanswered = answers.Sum(answer => answer.Unanswered) };
+        new(Sum(answers.Select(answer => answer.Errors)))
+        {
+            Unanswered = answers.Sum(answer => answer.Unanswered),
+            LostRequests = answers.Sum(answer => answer.LostRequests),
+            NotSent = answers.Sum(answer => answer.NotSent),
+        };
 
     private static WindowAnswer Of(List<WindowAnswer> answers)
     {

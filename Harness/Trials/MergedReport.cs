@@ -32,6 +32,8 @@ internal static class MergedReport
             // They stand still together, or one of them does, and the figure is as doubtful.
             StandstillSeconds = parts.Max(part => part.StandstillSeconds),
             Unanswered = parts.Sum(part => part.Unanswered),
+            LostRequests = parts.Sum(part => part.LostRequests),
+            NotSent = parts.Sum(part => part.NotSent),
             // The worst of them: how late a schedule was kept is asked to find the one that was too slow.
             ScheduleLagUs = parts.Select(part => part.ScheduleLagUs).MaxBy(lag => lag.Max)!,
             PacingUs = parts.Select(part => part.PacingUs).MaxBy(lag => lag.Max)!,

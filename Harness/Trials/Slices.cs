@@ -58,6 +58,7 @@ internal sealed class Slices
             Connections = _reports.Sum(report => report.Connections),
             ConnectUs = _connect is null ? LatencySummary.Nothing : LatencySummary.Of(_connect),
             Errors = _reports.Aggregate(new LoadErrors(), (sum, report) => sum + report.Errors),
+            LostRequests = _reports.Sum(report => report.LostRequests),
             CpuUsPerRequest = Requests == 0 ? 0 : cpuUs / Requests,
             CpuUtilization = Average(report => report.CpuUtilization),
             CpuSpinning = Average(report => report.CpuSpinning),

@@ -87,9 +87,9 @@ internal sealed partial class Trial
     {
         var stopped = load.Finish(StopWithin);
         _result = _result with { Errors = stopped.Errors };
-        if (stopped.Errors.Corrupt > 0)
+        if (stopped.Errors.Wrong > 0)
             throw new TrialException(
-                $"{stopped.Errors.Corrupt:N0} replies were wrong, and a server that answers wrongly gets no figure"
+                $"{stopped.Errors.Wrong:N0} replies were wrong, and a server that answers wrongly gets no figure"
             );
     }
 

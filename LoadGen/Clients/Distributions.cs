@@ -22,6 +22,12 @@ internal sealed class Distributions(bool isScheduled)
     /// <summary>The same for those only that nothing but this program held up.</summary>
     public LatencyHistogram? Pacing { get; } = isScheduled ? new() : null;
 
+    /// <summary>
+    /// By how much a request was late, at most, that was still to be sent when the interval ended, in nanoseconds. It is in no
+    /// distribution: its lag is known when it is sent, and it is recorded then.
+    /// </summary>
+    public long WorstOverdue { get; set; }
+
     /// <summary>How long connects took that clients made under load.</summary>
     public LatencyHistogram Connect => _connect ??= new LatencyHistogram();
 
@@ -41,6 +47,7 @@ internal sealed class Distributions(bool isScheduled)
             all._service?.Add(part.Service);
             all.Lag?.Add(part.Lag!);
             all.Pacing?.Add(part.Pacing!);
+            all.WorstOverdue = Math.Max(all.WorstOverdue, part.WorstOverdue);
             if (part.HasConnects)
                 all.Connect.Add(part.Connect);
         }
@@ -53,6 +60,7 @@ internal sealed class Distributions(bool isScheduled)
         _service?.Clear();
         Lag?.Clear();
         Pacing?.Clear();
+        WorstOverdue = 0;
         _connect?.Clear();
     }
 
@@ -63,11 +71,14 @@ internal sealed class Distributions(bool isScheduled)
             Requests = Latency.TotalCount,
             LatencyUs = LatencySummary.Of(Latency),
             ServiceLatencyUs = LatencySummary.Of(Service),
-            ScheduleLagUs = Of(Lag),
+            ScheduleLagUs = WithOverdue(Of(Lag)),
             PacingUs = Of(Pacing),
             Connections = _connect?.TotalCount ?? 0,
             ConnectUs = Of(_connect),
         };
+
+    // Whoever is stuck sends nothing and records nothing: without this, the lag would be least while the server hangs.
+    private LatencySummary WithOverdue(LatencySummary lag) => lag with { Max = Math.Max(lag.Max, WorstOverdue / 1e3) };
 
     private static LatencySummary Of(LatencyHistogram? histogram) =>
         histogram is null ? LatencySummary.Nothing : LatencySummary.Of(histogram);

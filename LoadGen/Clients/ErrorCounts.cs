@@ -16,6 +16,7 @@ internal struct ErrorCounts
 
     public long Closed;
     public long Corrupt;
+    public long Excess;
 
     public void Count(Errno errno)
     {
@@ -42,6 +43,7 @@ internal struct ErrorCounts
             Reset = _reset,
             Closed = Closed,
             Corrupt = Corrupt,
+            Excess = Excess,
             Other = _other,
         };
 }

@@ -15,6 +15,9 @@ internal sealed class Tally(bool isScheduled)
     /// <summary>What failed in the interval.</summary>
     public LoadErrors Errors { get; set; } = new();
 
+    /// <summary>Requests that were under way on connections that ended in the interval.</summary>
+    public long LostRequests { get; set; }
+
     public Census Census { get; set; }
 
     public ThreadUsage Usage { get; set; }

@@ -63,7 +63,7 @@ internal sealed partial class Worker
         var (answered, waiting) = (0, 0);
         foreach (ref var client in _clients.AsSpan())
         {
-            answered += client.Answered > 0 ? 1 : 0;
+            answered += client.Replies > 0 ? 1 : 0;
             waiting += client is { State: ClientState.Connected, UnderWay: > 0 } ? 1 : 0;
         }
         return (answered, waiting);

@@ -104,14 +104,16 @@ internal sealed partial class Worker
         while (!bytes.IsEmpty)
         {
             if (!MayCome(in client, bytes.Length))
-                return LoseToCorruption(index, ref client);
+                return LoseTo(ref _errors.Excess, index, ref client);
             var state = _side.Take(ref client, NextReply(index, in client), bytes, out var taken);
             bytes = bytes[taken..];
             if (state == ReplyState.Begun && bytes.IsEmpty)
                 return true;
-            // What comes behind the last reply that was asked for is as wrong as what comes in its place.
-            if (state is ReplyState.Wrong or ReplyState.Begun || (!bytes.IsEmpty && client.UnderWay == 1))
-                return LoseToCorruption(index, ref client);
+            if (state is ReplyState.Wrong or ReplyState.Begun)
+                return LoseTo(ref _errors.Corrupt, index, ref client);
+            // What comes behind the last reply that was asked for makes that one wrong, too.
+            if (!bytes.IsEmpty && client.UnderWay == 1)
+                return LoseTo(ref _errors.Excess, index, ref client);
             if (!Complete(index, ref client, isLast: state == ReplyState.CompleteAndLast))
                 return false;
         }
@@ -126,9 +128,9 @@ internal sealed partial class Worker
             && (client.Sent == client.SendLength || (_side.AnswersEarly && bytes <= client.Sent - client.Received))
         );
 
-    private bool LoseToCorruption(int index, ref Client client)
+    private bool LoseTo(ref long error, int index, ref Client client)
     {
-        _errors.Corrupt++;
+        error++;
         Lose(index, ref client);
         return false;
     }

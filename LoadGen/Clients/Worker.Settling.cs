@@ -7,7 +7,7 @@ internal sealed partial class Worker
 {
     private static readonly TimeSpan SettleEvery = TimeSpan.FromMilliseconds(5);
 
-    private TaskCompletionSource<long>? _settled;
+    private TaskCompletionSource<Unfinished>? _settled;
     private long _settleUntil;
     private long _nextSettling = long.MaxValue;
 
@@ -15,13 +15,13 @@ internal sealed partial class Worker
     private long _lastDue = long.MaxValue;
 
     /// <summary>
-    /// Ends the load, waits for the replies under way, and tells how many requests stayed without one. Where there is a schedule, those
-    /// that were due and could not be sent yet are sent now; if time does not suffice even for that, they are counted, too.
+    /// Ends the load, waits for the replies under way, and tells what became of the requests that got none. Where there is a schedule,
+    /// those that were due and could not be sent yet are sent now; if time does not suffice even for that, they are counted, too.
     /// </summary>
     /// <param name="patience">How long to wait at most.</param>
-    public Task<long> Settle(TimeSpan patience)
+    public Task<Unfinished> Settle(TimeSpan patience)
     {
-        _settled = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _settled = new TaskCompletionSource<Unfinished>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() =>
         {
             var now = Stopwatch.GetTimestamp();
@@ -42,7 +42,7 @@ internal sealed partial class Worker
         var isSettled = now >= _settleUntil || !IsAnythingUnderWay();
         _nextSettling = isSettled ? long.MaxValue : now + ToTicks(SettleEvery);
         if (isSettled)
-            _settled!.SetResult(CountUnanswered());
+            _settled!.SetResult(CountUnfinished());
     }
 
     private bool IsAnythingUnderWay()
@@ -55,23 +55,32 @@ internal sealed partial class Worker
         return false;
     }
 
-    private long CountUnanswered()
+    private Unfinished CountUnfinished()
     {
-        var count = 0L;
+        var all = new Unfinished(Unanswered: 0, _lostRequests, NotSent: 0);
         for (var index = 0; index < _clients.Length; index++)
         {
-            count += UnderWay(index);
-            for (; IsOverdue(index); _plans![index] += Math.Max(1, _gaps.Next()))
-                count++;
+            var due = CountDue(index);
+            all +=
+                _clients[index].State == ClientState.Gone
+                    ? new Unfinished(Unanswered: 0, Lost: 0, NotSent: due)
+                    : new Unfinished(UnderWay(index) + due, Lost: 0, NotSent: 0);
         }
-        return count;
+        return all;
     }
 
     private uint UnderWay(int index) => _clients[index].State == ClientState.Connected ? _clients[index].UnderWay : 0;
 
-    private bool IsOverdue(int index) =>
-        _loading
-        && _plans?[index] <= _lastDue
-        && _clients[index].State != ClientState.Gone
-        && _clients[index].Has(ClientMarks.Active);
+    // Who is gone asks no more, but his schedule goes on: what was due of it is missing from the load.
+    private long CountDue(int index)
+    {
+        var count = 0L;
+        for (; IsDue(index); _plans![index] += Math.Max(1, _gaps.Next()))
+            count++;
+        return count;
+    }
+
+    private bool IsOverdue(int index) => IsDue(index) && _clients[index].State != ClientState.Gone;
+
+    private bool IsDue(int index) => _loading && _plans?[index] <= _lastDue && _clients[index].Has(ClientMarks.Active);
 }

@@ -226,10 +226,11 @@ internal sealed partial class Worker
         && client.UnderWay == 0
         && client.Asked - client.Born >= _options.RequestsPerConnection;
 
-    // The orderly end of a connection, and the beginning of the next.
+    // The orderly end of a connection, and the beginning of the next. A server that announces the end leaves the rest of a pipeline
+    // unanswered.
     private void Renew(int index, ref Client client)
     {
-        Disconnect(index, ref client);
+        Abandon(index, ref client);
         client.State = _loading ? ClientState.Waiting : ClientState.Gone;
         if (!_loading)
             return;

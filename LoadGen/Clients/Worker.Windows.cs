@@ -65,6 +65,7 @@ internal sealed partial class Worker
         foreach (ref var client in _clients.AsSpan())
             client.Replies = 0;
         TakeErrors();
+        TakeLostRequests();
         _tally.Clear(now);
         _usage = UsageSoFar();
     }
@@ -74,12 +75,25 @@ internal sealed partial class Worker
         _tally.End = now;
         _tally.Census = Census.Of(_clients);
         _tally.Errors = TakeErrors();
+        _tally.LostRequests = TakeLostRequests();
+        _tally.Distributions.WorstOverdue = WorstOverdue(now);
         var usage = UsageSoFar();
         _tally.Usage = usage - _usage;
         _usage = usage;
         _full.Add(_tally);
         _tally = _empty.TryTake(out var tally) ? tally : new Tally(_plans is not null);
         _tally.Clear(now);
+    }
+
+    private long WorstOverdue(long now)
+    {
+        var first = now;
+        for (var index = 0; index < _plans?.Length; index++)
+        {
+            if (IsOverdue(index))
+                first = Math.Min(first, _plans[index]);
+        }
+        return (long)((now - first) * NanosecondsPerTick);
     }
 
     private ThreadUsage UsageSoFar() => ThreadUsage.Now(Stopwatch.GetElapsedTime(0, _spunTicks));

@@ -31,11 +31,13 @@ internal sealed partial class Worker : IDisposable
     private readonly Dictionary<Errno, long> _errnos = [];
     private ErrorCounts _errors;
     private LoadErrors _earlierErrors = new();
+    private long _lostRequests;
+    private long _earlierLostRequests;
     private bool _stopped;
 
     /// <param name="firstClient">The number of this worker's first client among all; messages are told apart by it.</param>
     /// <param name="clients">How many clients are this worker's.</param>
-    /// <param name="once">The command that one of the threads is to give once; null where there is one thread only.</param>
+    /// <param name="once">The command that one of a load's threads is to give once; they share it. Null for a worker without others.</param>
     public Worker(LoadOptions options, int firstClient, int clients, CommandOnce? once = null)
     {
         _options = options;
@@ -136,6 +138,14 @@ internal sealed partial class Worker : IDisposable
         return errors;
     }
 
+    // Those of the connections that ended since this was last called.
+    private long TakeLostRequests()
+    {
+        var lost = _lostRequests - _earlierLostRequests;
+        _earlierLostRequests = _lostRequests;
+        return lost;
+    }
+
     private void Count(Errno errno)
     {
         _errors.Count(errno);
@@ -145,7 +155,7 @@ internal sealed partial class Worker : IDisposable
     // A client that takes new connections anyway tries again, but not at once: who refuses one would only be asked the more often.
     private void Lose(int index, ref Client client)
     {
-        Disconnect(index, ref client);
+        Abandon(index, ref client);
         if (_options.RequestsPerConnection == 0 || _closing)
         {
             client.State = ClientState.Gone;
@@ -153,6 +163,13 @@ internal sealed partial class Worker : IDisposable
         }
         client.State = ClientState.Waiting;
         _retries.Set(index, Stopwatch.GetTimestamp() + ToTicks(RetryAfter));
+    }
+
+    // What is under way on a connection that ends before its time is not answered any more.
+    private void Abandon(int index, ref Client client)
+    {
+        _lostRequests += client.UnderWay;
+        Disconnect(index, ref client);
     }
 
     private void Disconnect(int index, ref Client client)

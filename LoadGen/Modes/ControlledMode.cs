@@ -1,5 +1,6 @@
 using C10k.Contract;
 using C10k.Latency;
+using C10k.LoadGen.Clients;
 
 namespace C10k.LoadGen.Modes;
 
@@ -23,9 +24,9 @@ internal sealed class ControlledMode(LoadOptions options, TextReader orders, Tex
             }
             if (order is StopOrder)
             {
-                var unanswered = await load.Settle(options.Drain);
+                var unfinished = await load.Settle(options.Drain);
                 load.Dispose();
-                Answer(new StoppedAnswer(load.AllErrors) { Unanswered = unanswered });
+                Answer(ToAnswer(load.AllErrors, unfinished));
                 return ExitCode.Success;
             }
             await Obey(order, load);
@@ -72,6 +73,14 @@ internal sealed class ControlledMode(LoadOptions options, TextReader orders, Tex
             ConnectHistogram = all.HasConnects ? HistogramEncoding.EncodeBase64(all.Connect) : null,
         };
     }
+
+    private static StoppedAnswer ToAnswer(LoadErrors errors, Unfinished unfinished) =>
+        new(errors)
+        {
+            Unanswered = unfinished.Unanswered,
+            LostRequests = unfinished.Lost,
+            NotSent = unfinished.NotSent,
+        };
 
     private void Answer(LoadAnswer answer)
     {

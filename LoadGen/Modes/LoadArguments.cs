@@ -198,6 +198,15 @@ internal static class LoadArguments
             }
         );
 
+    /// <summary>Refuses a size where messages have none.</summary>
+    /// <exception cref="UsageException">A size is given that changes nothing.</exception>
+    public static void CheckSizeSaysSomething(ParseResult parsed)
+    {
+        var conversation = parsed.GetValue(Conversation)!;
+        if (!ClientSides.HasSizes(conversation) && parsed.GetResult(Size) is { Implicit: false })
+            throw new UsageException($"--size says nothing with --conversation {conversation}: leave it out");
+    }
+
     private static Pace ReadPace(ParseResult parsed)
     {
         var rate = parsed.GetValue(Rate);

@@ -63,12 +63,13 @@ internal static class LoadCommand
         Description = "Take orders as JSON lines on stdin and answer on stdout.",
     };
 
+    // Whoever is in control says how long, and gets everything.
+    private static readonly Option[] ForUseAlone = [Duration, WarmUp, Interval, Json, Crank, Hgrm, Hlog];
+
     public static RootCommand Create()
     {
         var root = new RootCommand(Text);
-        foreach (
-            var option in (Option[])[.. LoadArguments.All, Duration, WarmUp, Interval, Json, Crank, Hgrm, Hlog, Control]
-        )
+        foreach (var option in (Option[])[.. LoadArguments.All, .. ForUseAlone, Control])
             root.Add(option);
         root.Add(AgentCommand.Create(new AgentCatalogue("LoadGen", WhyNot)));
         root.Add(CalibrateCommand.Create());
@@ -86,13 +87,11 @@ internal static class LoadCommand
             return mistake;
         if (parsed.CommandResult.Command != root || parsed.Action is HelpAction || !parsed.GetValue(Control))
             return "what can be started is a load under --control";
-        if (parsed.GetValue(Crank))
-            return "--crank is for use alone";
         if (parsed.GetValue(Hgrm) is not null || parsed.GetValue(Hlog) is not null)
             return "no files are written here: leave out --hgrm and --hlog";
         try
         {
-            LoadArguments.Read(parsed);
+            ReadControlled(parsed);
             return null;
         }
         catch (UsageException wrong)
@@ -102,13 +101,21 @@ internal static class LoadCommand
     }
 
     private static Task<int> RunControlled(ParseResult parsed) =>
-        parsed.GetValue(Crank)
-            ? throw new UsageException("--crank is for use alone: leave out --control")
-            : new ControlledMode(LoadArguments.Read(parsed), Console.In, Console.Out).Run();
+        new ControlledMode(ReadControlled(parsed), Console.In, Console.Out).Run();
+
+    private static LoadOptions ReadControlled(ParseResult parsed) =>
+        Array.Find(ForUseAlone, option => IsGiven(parsed, option)) is { } option
+            ? throw new UsageException($"{option.Name} is for use alone: leave out --control")
+            : LoadArguments.Read(parsed);
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static async Task<int> RunAlone(ParseResult parsed)
     {
         var options = LoadArguments.Read(parsed);
+        // Those who write command lines for every conversation alike name a size always.
+        if (!parsed.GetValue(Crank))
+            LoadArguments.CheckSizeSaysSomething(parsed);
         using var files = new HistogramFiles(parsed.GetValue(Hgrm), parsed.GetValue(Hlog));
         var times = new Times(parsed.GetValue(WarmUp), parsed.GetValue(Duration), parsed.GetValue(Interval));
         return await new StandaloneMode(options, times, files, parsed.GetValue(Json), parsed.GetValue(Crank)).Run();

@@ -33,6 +33,10 @@ internal static class ReportText
         Row("errors", $"{report.Errors}{Named(report.Errnos)}");
         if (report.Unanswered > 0)
             Row("unanswered", $"{report.Unanswered:N0} at the end");
+        if (report.LostRequests > 0)
+            Row("lost", $"{report.LostRequests:N0} requests, with their connections");
+        if (report.NotSent > 0)
+            Row("not sent", $"{report.NotSent:N0} requests, due after their clients had lost their connections");
         var each = report.RepliesPerClient;
         Row(
             "fairness",

@@ -27,10 +27,17 @@ internal sealed class StandaloneMode(LoadOptions options, Times times, Histogram
             await Pause(times.WarmUp, interrupted.Token);
         }
         var report = Measure(load, connected, interrupted.Token);
-        var unanswered = await load.Settle(interrupted.IsCancellationRequested ? TimeSpan.Zero : options.Drain);
+        var unfinished = await load.Settle(interrupted.IsCancellationRequested ? TimeSpan.Zero : options.Drain);
         load.Dispose();
         _progress.Clear();
-        report = report with { Errors = load.AllErrors, Errnos = load.AllErrnos, Unanswered = unanswered };
+        report = report with
+        {
+            Errors = load.AllErrors,
+            Errnos = load.AllErrnos,
+            Unanswered = unfinished.Unanswered,
+            LostRequests = unfinished.Lost,
+            NotSent = unfinished.NotSent,
+        };
         Console.WriteLine(json ? report.ToJson() : ReportText.Of(options, report));
         if (tellsCrank)
             Console.WriteLine(LoadStatistics.Of(report, DateTimeOffset.UtcNow));
@@ -66,7 +73,8 @@ internal sealed class StandaloneMode(LoadOptions options, Times times, Histogram
     {
         if (interrupted)
             return ExitCode.Interrupted;
-        var failed = report.Errors.Total > 0 || report.Unanswered > 0 || report.Requests == 0;
+        var failed =
+            report is { Unanswered: > 0 } or { LostRequests: > 0 } or { Requests: 0 } || report.Errors.Total > 0;
         return failed ? ExitCode.Failure : ExitCode.Success;
     }
 

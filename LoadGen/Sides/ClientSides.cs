@@ -14,7 +14,7 @@ internal static class ClientSides
         ["prefix"] = new(PrefixConversation.MaxMessageBytes, options => new PrefixSide(options.Sizes)),
         ["sink"] = new(LongestMessage, options => new SinkSide(options.Sizes)),
         ["bulk"] = new((int)BulkConversation.MaxBytes, options => new BulkSide(options.Sizes)),
-        ["http"] = new(LongestMessage, options => new HttpSide(options.Target)),
+        ["http"] = new(LongestMessage, options => new HttpSide(options.Target)) { HasSizes = false },
     };
 
     /// <summary>The ids, in the order in which they are shown.</summary>
@@ -23,9 +23,15 @@ internal static class ClientSides
     /// <summary>The longest message that a conversation allows, in bytes.</summary>
     public static int MaxMessageBytes(string conversation) => Entries[conversation].MaxMessageBytes;
 
+    /// <summary>Whether messages, or replies, are as long as they are asked to be.</summary>
+    public static bool HasSizes(string conversation) => Entries[conversation].HasSizes;
+
     /// <summary>The side of the conversation that the options name, for the clients of one thread.</summary>
     public static ClientSide Create(LoadOptions options, CommandOnce once) =>
         options.Command is null ? Entries[options.Conversation].Create(options) : new CommandedSide(options, once);
 
-    private sealed record Entry(int MaxMessageBytes, Func<LoadOptions, ClientSide> Create);
+    private sealed record Entry(int MaxMessageBytes, Func<LoadOptions, ClientSide> Create)
+    {
+        public bool HasSizes { get; init; } = true;
+    }
 }

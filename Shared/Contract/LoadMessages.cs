@@ -114,6 +114,12 @@ public sealed record StoppedAnswer(LoadErrors Errors) : LoadAnswer
 {
     /// <summary>Requests that had no reply at the end, see <see cref="LoadReport.Unanswered"/>. They are not among the errors.</summary>
     public long Unanswered { get; init; }
+
+    /// <summary>Requests of the whole load that went with their connections, see <see cref="LoadReport.LostRequests"/>.</summary>
+    public long LostRequests { get; init; }
+
+    /// <summary>Requests that were due and had nobody to send them, see <see cref="LoadReport.NotSent"/>.</summary>
+    public long NotSent { get; init; }
 }
 
 /// <summary>Writes and reads the lines.</summary>

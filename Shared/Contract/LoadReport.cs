@@ -62,7 +62,8 @@ public sealed record LoadReport
 
     /// <summary>
     /// By how much requests were sent later than intended, in microseconds, because their client's earlier requests were not answered
-    /// yet, or because the load generator was late. The worst lag is its maximum.
+    /// yet, or because the load generator was late. The maximum is the worst lag, that of requests included that were due and still to
+    /// be sent when the interval ended; the rest speaks of those that were sent in it.
     /// </summary>
     public LatencySummary ScheduleLagUs { get; init; } = LatencySummary.Nothing;
 
@@ -80,6 +81,18 @@ public sealed record LoadReport
     /// could not be sent. Known only when the load has ended, so 0 in a window.
     /// </summary>
     public long Unanswered { get; init; }
+
+    /// <summary>
+    /// Requests that were under way on connections that ended in this interval: their replies never come. The errors count such a
+    /// connection once, however many requests it took along.
+    /// </summary>
+    public long LostRequests { get; init; }
+
+    /// <summary>
+    /// With a schedule: requests that were due after their client had lost its connection for good, or had got none, and that nobody
+    /// sent therefore. Known only when the load has ended, so 0 in a window.
+    /// </summary>
+    public long NotSent { get; init; }
 
     /// <summary>What failed in this interval, by kind.</summary>
     public required LoadErrors Errors { get; init; }
@@ -177,12 +190,19 @@ public sealed record LoadErrors
     /// <summary>Replies that were not what they had to be, byte for byte.</summary>
     public long Corrupt { get; init; }
 
+    /// <summary>Bytes that nobody had asked for: behind the last reply, or before the request was sent to its end.</summary>
+    public long Excess { get; init; }
+
     /// <summary>Everything else.</summary>
     public long Other { get; init; }
 
     /// <summary>All together.</summary>
     [JsonIgnore]
-    public long Total => Refused + Timeout + Unreachable + NoPort + NoDescriptor + Reset + Closed + Corrupt + Other;
+    public long Total => Refused + Timeout + Unreachable + NoPort + NoDescriptor + Reset + Closed + Wrong + Other;
+
+    /// <summary>Those in which the server said something wrong.</summary>
+    [JsonIgnore]
+    public long Wrong => Corrupt + Excess;
 
     /// <summary>The sum of both, kind by kind.</summary>
     public static LoadErrors operator +(LoadErrors a, LoadErrors b) =>
@@ -196,6 +216,7 @@ public sealed record LoadErrors
             Reset = a.Reset + b.Reset,
             Closed = a.Closed + b.Closed,
             Corrupt = a.Corrupt + b.Corrupt,
+            Excess = a.Excess + b.Excess,
             Other = a.Other + b.Other,
         };
 
@@ -212,6 +233,7 @@ public sealed record LoadErrors
             (Reset, "reset"),
             (Closed, "closed early"),
             (Corrupt, "corrupt"),
+            (Excess, "with bytes too many"),
             (Other, "otherwise failed"),
         ];
         var occurred = kinds.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count} {kind.Kind}").ToList();

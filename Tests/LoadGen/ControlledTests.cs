@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using C10k.Contract;
 using C10k.Latency;
 using C10k.Tests.Servers;
@@ -114,6 +115,48 @@ public class ControlledTests
             Tell(program, LoadMessages.ToLine(order));
         await Patience.Until("greeting", () => program.Stdout.Contains("greeted"), () => program.Stdout);
         Assert.Equal(3, Assert.IsType<GreetedAnswer>(Answers(program.Stdout).Last()).Served);
+    }
+
+    [Fact]
+    public async Task Who_lost_the_connection_instead_of_a_first_reply_was_not_served()
+    {
+        var connections = 0;
+        using var server = new TcpTestServer(async connection =>
+        {
+            var isServed = Interlocked.Increment(ref connections) <= 3;
+            var message = new byte[64];
+            await TcpTestServer.ReceiveAll(connection, message);
+            if (isServed)
+                await TcpTestServer.SendAll(connection, message);
+            else
+                connection.Shutdown(SocketShutdown.Send);
+            await TcpTestServer.Ignore(connection);
+        });
+        await using var program = Start(server, clients: 5);
+        foreach (var order in WholeRun[..2])
+            Tell(program, LoadMessages.ToLine(order));
+        await Patience.Until("greeting", () => program.Stdout.Contains("greeted"), () => program.Stdout);
+        Assert.Equal(3, Assert.IsType<GreetedAnswer>(Answers(program.Stdout).Last()).Served);
+    }
+
+    [Fact]
+    public async Task Requests_that_went_with_their_connections_are_told_in_the_end()
+    {
+        using var server = new TcpTestServer(async connection =>
+        {
+            await TcpTestServer.ReceiveAll(connection, new byte[4 * 64]);
+            connection.Shutdown(SocketShutdown.Send);
+            await TcpTestServer.Ignore(connection);
+        });
+        await using var program = Start(server, clients: 3, "--pipeline", "4");
+        LoadOrder[] orders = [new ConnectOrder(), new WarmUpOrder(0), new MeasureOrder(3, 0.1), new StopOrder()];
+        foreach (var order in orders)
+            Tell(program, LoadMessages.ToLine(order));
+        var stopped = Assert.IsType<StoppedAnswer>(Answers((await program.Finish()).Stdout).Last());
+        Assert.Equal(
+            (12, 0, 0, new LoadErrors { Closed = 3 }),
+            (stopped.LostRequests, stopped.Unanswered, stopped.NotSent, stopped.Errors)
+        );
     }
 
     [Fact]

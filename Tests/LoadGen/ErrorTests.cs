@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using C10k.Contract;
+using C10k.LoadGen.Clients;
 using C10k.Tests.Servers;
 using C10k.Tests.Support;
 using Xunit;
@@ -70,7 +71,7 @@ public class ErrorTests
             await TcpTestServer.Ignore(connection);
         });
         var outcome = await RunWithoutAsking(server.EndPoint);
-        Assert.Equal(new LoadErrors { Corrupt = Clients }, outcome.Errors);
+        Assert.Equal(new LoadErrors { Excess = Clients }, outcome.Errors);
     }
 
     [Fact]
@@ -162,8 +163,80 @@ public class ErrorTests
             (connection, _, message) => TcpTestServer.SendAll(connection, (byte[])[.. message, 0])
         );
         var outcome = await Loads.RunUntilAllAreGone(Loads.Options(server.EndPoint, Clients));
-        Assert.Equal(Clients, outcome.Errors.Corrupt);
-        Assert.Equal(Clients, outcome.Errors.Total);
+        Assert.Equal(new LoadErrors { Excess = Clients }, outcome.Errors);
+    }
+
+    [Fact]
+    public async Task The_server_answers_twice()
+    {
+        using var server = TcpTestServer.Echo(
+            MessageBytes,
+            (connection, _, message) => TcpTestServer.SendAll(connection, (byte[])[.. message, .. message])
+        );
+        var outcome = await Loads.RunUntilAllAreGone(Loads.Options(server.EndPoint, Clients));
+        Assert.Equal((0, new LoadErrors { Excess = Clients }), (outcome.Requests, outcome.Errors));
+    }
+
+    [Fact]
+    public async Task The_server_answers_too_little_and_closes()
+    {
+        using var server = TcpTestServer.Echo(
+            MessageBytes,
+            async (connection, _, message) =>
+            {
+                await TcpTestServer.SendAll(connection, message.AsMemory(0, MessageBytes / 2));
+                connection.Shutdown(SocketShutdown.Send);
+            }
+        );
+        var outcome = await Loads.RunUntilAllAreGone(Loads.Options(server.EndPoint, Clients));
+        Assert.Equal((0, new LoadErrors { Closed = Clients }), (outcome.Requests, outcome.Errors));
+        Assert.Equal(new Unfinished(Unanswered: 0, Lost: Clients, NotSent: 0), outcome.Unfinished);
+    }
+
+    [Fact]
+    public async Task The_server_answers_too_little_and_says_no_more()
+    {
+        var answered = 0;
+        using var server = TcpTestServer.Echo(
+            MessageBytes,
+            async (connection, _, message) =>
+            {
+                await TcpTestServer.SendAll(connection, message.AsMemory(0, MessageBytes / 2));
+                Interlocked.Increment(ref answered);
+            }
+        );
+        using var load = new C10k.LoadGen.LoadRun(Loads.Options(server.EndPoint, Clients));
+        await load.Connect().WaitAsync(Patience.Limit);
+        load.Begin();
+        await Patience.Until("half replies", () => Volatile.Read(ref answered) == Clients, () => $"{answered}");
+        var unfinished = await load.Settle(TimeSpan.FromMilliseconds(50)).WaitAsync(Patience.Limit);
+        Assert.Equal(new Unfinished(Unanswered: Clients, Lost: 0, NotSent: 0), unfinished);
+        load.Dispose();
+        Assert.Equal(new LoadErrors(), load.AllErrors);
+    }
+
+    [Fact]
+    public async Task The_server_resets_one_client_and_the_others_go_on()
+    {
+        var connections = 0;
+        using var server = new TcpTestServer(async connection =>
+        {
+            var isFirst = Interlocked.Increment(ref connections) == 1;
+            var message = new byte[MessageBytes];
+            for (var left = 10; await TcpTestServer.ReceiveAll(connection, message); left -= isFirst ? 1 : 0)
+            {
+                if (left == 0)
+                {
+                    connection.LingerState = new LingerOption(enable: true, seconds: 0);
+                    return;
+                }
+                await TcpTestServer.SendAll(connection, message);
+            }
+        });
+        var outcome = await Loads.Run(Loads.Options(server.EndPoint, Clients), IsGoneOnWithout(1));
+        Assert.Equal(new LoadErrors { Reset = 1 }, outcome.Errors);
+        Assert.Equal(new Unfinished(Unanswered: 0, Lost: 1, NotSent: 0), outcome.Unfinished);
+        Assert.Equal((Clients - 1, Clients), (outcome.Windows[^1].Alive, outcome.Windows[^1].Served));
     }
 
     [Fact]
@@ -177,7 +250,50 @@ public class ErrorTests
             await TcpTestServer.Ignore(connection);
         });
         var outcome = await Loads.RunUntilAllAreGone(Loads.Options(server.EndPoint, clients: 2, size: Size));
-        Assert.Equal(2, outcome.Errors.Corrupt);
+        // No more than was sent so far, and yet no echo of it.
+        Assert.Equal(new LoadErrors { Corrupt = 2 }, outcome.Errors);
+    }
+
+    [Fact]
+    public async Task The_server_serves_a_few_and_turns_the_rest_away()
+    {
+        const int Few = 7;
+        var connections = 0;
+        using var server = new TcpTestServer(async connection =>
+        {
+            if (Interlocked.Increment(ref connections) > Few)
+                connection.Shutdown(SocketShutdown.Send);
+            var message = new byte[MessageBytes];
+            while (await TcpTestServer.ReceiveAll(connection, message))
+                await TcpTestServer.SendAll(connection, message);
+        });
+        var outcome = await Loads.Run(Loads.Options(server.EndPoint, Clients), IsGoneOnWithout(Clients - Few));
+        Assert.Equal(new LoadErrors { Closed = Clients - Few }, outcome.Errors);
+        var last = outcome.Windows[^1];
+        Assert.Equal((Few, Few, Clients - Few), (last.Alive, last.Served, last.Unserved));
+        Assert.Equal(0, outcome.Unanswered);
+    }
+
+    // The kernel establishes connections for it up to its backlog: they are connected, and nobody serves them.
+    [Fact]
+    public async Task The_server_accepts_a_few_and_leaves_the_rest_in_its_backlog()
+    {
+        const int Few = 7;
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(Clients);
+        var serving = Task.WhenAll(Enumerable.Range(0, Few).Select(_ => EchoToOne(listener)));
+        var options = Loads.Options((IPEndPoint)listener.LocalEndPoint!, Clients);
+        using var load = new C10k.LoadGen.LoadRun(options);
+        Assert.Equal(Clients, (await load.Connect().WaitAsync(Patience.Limit)).Connected);
+        var windows = load.Measure(500, TimeSpan.FromMilliseconds(20), load.Begin);
+        var last = (await Task.Run(() => windows.First(window => window.Report.Served == Few))).Report;
+        var unfinished = await load.Settle(TimeSpan.FromMilliseconds(200)).WaitAsync(Patience.Limit);
+        load.Dispose();
+        await serving.WaitAsync(Patience.Limit);
+        Assert.Equal((Clients, Clients - Few), (last.Alive, last.Unserved));
+        Assert.Equal(new Unfinished(Unanswered: Clients - Few, Lost: 0, NotSent: 0), unfinished);
+        Assert.Equal(new LoadErrors(), load.AllErrors);
     }
 
     [Theory]
@@ -222,6 +338,27 @@ public class ErrorTests
         load.End();
         Assert.Equal(0, (await load.Connect().WaitAsync(Patience.Limit)).Connected);
         Assert.Equal(0, server.Accepted);
+    }
+
+    // So many have lost their connection, and each of the others has had some more replies since, on average.
+    private static Func<IReadOnlyList<LoadReport>, bool> IsGoneOnWithout(int lost) =>
+        windows =>
+            windows.Where(window => window.Alive == Clients - lost).Skip(1).Sum(window => window.Requests)
+            > 10 * Clients;
+
+    private static async Task EchoToOne(Socket listener)
+    {
+        using var connection = await listener.AcceptAsync();
+        var message = new byte[MessageBytes];
+        try
+        {
+            while (await TcpTestServer.ReceiveAll(connection, message))
+                await TcpTestServer.SendAll(connection, message);
+        }
+        catch (SocketException)
+        {
+            // The clients leave with a reset.
+        }
     }
 
     // Without asking, so that it must be noticed by what the server does alone.

@@ -4,6 +4,7 @@ using C10k.Contract;
 using C10k.Conversations;
 using C10k.LoadGen;
 using C10k.LoadGen.Arrivals;
+using C10k.LoadGen.Clients;
 using C10k.Tests.Servers;
 using C10k.Tests.Support;
 using Xunit;
@@ -42,9 +43,9 @@ internal static class Loads
             }
             Assert.Fail($"not done after {windows.Count} windows, the last of which was {windows.LastOrDefault()}");
         });
-        var unanswered = await load.Settle(TimeSpan.FromSeconds(5)).WaitAsync(Patience.Limit);
+        var unfinished = await load.Settle(TimeSpan.FromSeconds(5)).WaitAsync(Patience.Limit);
         load.Dispose();
-        return new LoadOutcome(connected, windows, load.AllErrors, unanswered);
+        return new LoadOutcome(connected, windows, load.AllErrors, unfinished);
     }
 
     /// <summary>A server that speaks a conversation, as the models do.</summary>
@@ -85,13 +86,15 @@ internal static class Loads
 
 /// <summary>What a load saw.</summary>
 /// <param name="Errors">From the first connect to the end.</param>
-/// <param name="Unanswered">Requests that had no reply at the end.</param>
+/// <param name="Unfinished">Requests that got no reply.</param>
 internal sealed record LoadOutcome(
     ConnectedAnswer Connected,
     IReadOnlyList<LoadReport> Windows,
     LoadErrors Errors,
-    long Unanswered = 0
+    Unfinished Unfinished = default
 )
 {
+    public long Unanswered => Unfinished.Unanswered;
+
     public long Requests => Windows.Sum(window => window.Requests);
 }

@@ -1,5 +1,6 @@
 using C10k.Contract;
 using C10k.LoadGen;
+using C10k.LoadGen.Clients;
 using C10k.Tests.Servers;
 using C10k.Tests.Support;
 using Xunit;
@@ -14,7 +15,8 @@ public class SettlingTests
     {
         using var server = new TcpTestServer(TcpTestServer.Ignore);
         using var load = await Begin(server, clients: 7);
-        Assert.Equal(7, await load.Settle(TimeSpan.FromMilliseconds(50)).WaitAsync(Patience.Limit));
+        var unfinished = await load.Settle(TimeSpan.FromMilliseconds(50)).WaitAsync(Patience.Limit);
+        Assert.Equal(new Unfinished(Unanswered: 7, Lost: 0, NotSent: 0), unfinished);
         load.Dispose();
         Assert.Equal(new LoadErrors(), load.AllErrors);
     }
@@ -31,7 +33,7 @@ public class SettlingTests
             }
         );
         using var load = await Begin(server, clients: 7);
-        Assert.Equal(0, await load.Settle(Patience.Limit).WaitAsync(2 * Patience.Limit));
+        Assert.Equal(default, await load.Settle(Patience.Limit).WaitAsync(2 * Patience.Limit));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public class StandaloneTests
                 .. "seconds standstill_seconds throughput_rps latency_us service_latency_us schedule_lag_us pacing_us".Split(
                     ' '
                 ),
-                .. "connections connect_us unanswered errors fairness errnos".Split(' '),
+                .. "connections connect_us unanswered lost_requests not_sent errors fairness errnos".Split(' '),
                 .. "cpu_us_per_request cpu_utilization cpu_spinning cpu_waiting load_bound load_bound_reason".Split(
                     ' '
                 ),
@@ -37,7 +37,7 @@ public class StandaloneTests
         );
         Assert.Equal(["p50", "p90", "p99", "p999", "max", "mean"], Fields(json.RootElement.GetProperty("latency_us")));
         Assert.Equal(
-            "refused timeout unreachable no_port no_descriptor reset closed corrupt other".Split(' '),
+            "refused timeout unreachable no_port no_descriptor reset closed corrupt excess other".Split(' '),
             Fields(json.RootElement.GetProperty("errors"))
         );
         Assert.Equal((10, 10, 10), (Int(json, "clients"), Int(json, "connected"), Int(json, "alive")));
@@ -98,6 +98,21 @@ public class StandaloneTests
         var finished = await Run(server.EndPoint, "--clients 3 --duration 200ms --warmup 0s --drain 20ms");
         Assert.Equal(ExitCode.Failure, finished.ExitCode);
         Assert.Contains("unanswered   3 at the end", finished.Stdout, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Requests_that_went_with_their_connections_are_told()
+    {
+        using var server = new TcpTestServer(async connection =>
+        {
+            await TcpTestServer.ReceiveAll(connection, new byte[8 * 64]);
+            connection.Shutdown(SocketShutdown.Send);
+            await TcpTestServer.Ignore(connection);
+        });
+        var finished = await Run(server.EndPoint, "--clients 3 --pipeline 8 --duration 200ms --warmup 500ms");
+        Assert.Equal(ExitCode.Failure, finished.ExitCode);
+        Assert.Contains("errors       3 closed early", finished.Stdout, StringComparison.Ordinal);
+        Assert.Contains("lost         24 requests, with their connections", finished.Stdout, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -324,6 +339,16 @@ public class StandaloneTests
         "--target 127.0.0.1:9 --duration 0s",
         "--duration takes a duration of at least 1ms with its unit, such as 500ms, 2s or 1m, not '0s'"
     )]
+    [InlineData(
+        "--target 127.0.0.1:9 --conversation http --size 5",
+        "--size says nothing with --conversation http: leave it out"
+    )]
+    [InlineData("--target 127.0.0.1:9 --control --json", "--json is for use alone: leave out --control")]
+    [InlineData("--target 127.0.0.1:9 --control --hgrm x", "--hgrm is for use alone: leave out --control")]
+    [InlineData("--target 127.0.0.1:9 --control --hlog x", "--hlog is for use alone: leave out --control")]
+    [InlineData("--target 127.0.0.1:9 --control --duration 5s", "--duration is for use alone: leave out --control")]
+    [InlineData("--target 127.0.0.1:9 --control --warmup 0s", "--warmup is for use alone: leave out --control")]
+    [InlineData("--target 127.0.0.1:9 --control --interval 1s", "--interval is for use alone: leave out --control")]
     [InlineData("--target 127.0.0.1:9 --workload htp", "unknown conversation 'htp': did you mean http?")]
     [InlineData("--target 127.0.0.1:9 --clint 5", "unknown option '--clint': did you mean --clients?")]
     public async Task Wrong_arguments_are_refused_with_one_line(string args, string message)

@@ -26,16 +26,34 @@ public sealed class MergedReportTests
         var one = Report([1, 2]) with
         {
             Errors = new LoadErrors { Reset = 2 },
+            LostRequests = 16,
             CpuUsPerRequest = 10,
         };
         var two = Report([3]) with
         {
-            Errors = new LoadErrors { Reset = 1, Corrupt = 4 },
+            Errors = new LoadErrors
+            {
+                Reset = 1,
+                Corrupt = 4,
+                Excess = 1,
+            },
+            LostRequests = 5,
             CpuUsPerRequest = 20,
         };
         var merged = MergedReport.Of([one, two]);
         Assert.Equal((3, 3, 6, 1), (merged.Clients, merged.Served, merged.Requests, merged.Seconds));
-        Assert.Equal(new LoadErrors { Reset = 3, Corrupt = 4 }, merged.Errors);
+        Assert.Equal(
+            (
+                21,
+                new LoadErrors
+                {
+                    Reset = 3,
+                    Corrupt = 4,
+                    Excess = 1,
+                }
+            ),
+            (merged.LostRequests, merged.Errors)
+        );
         Assert.Equal(15, merged.CpuUsPerRequest);
     }
 
