@@ -75,10 +75,7 @@ internal static class DuelCommand
         var exitCode = RunCommand.Run(
             plan,
             folder,
-            RunCommand.Describe(plan.Settings, parsed, limits, agents) with
-            {
-                Servers = RunCommand.ServersOf(plan.Cases.Select(planned => planned.Model)),
-            },
+            RunCommand.Describe(plan.Settings, parsed, limits, agents, plan.Models),
             resumed: null,
             recorder =>
                 Stopwatch.GetElapsedTime(begin) >= budget || Margins(plan, recorder).All(margin => margin <= within),

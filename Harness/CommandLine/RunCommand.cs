@@ -36,10 +36,7 @@ internal static class RunCommand
             resumed?.Seed
         );
         var folder = resumed?.Folder ?? RunFolder.Open(RunOptions.OutputFolder(options));
-        var environment = Describe(plan.Settings, options, limits, agents) with
-        {
-            Servers = ServersOf(plan.Cases.Select(planned => planned.Model)),
-        };
+        var environment = Describe(plan.Settings, options, limits, agents, plan.Models);
         return Run(plan, folder, environment, resumed, enough: null, agents);
     }
 
@@ -49,12 +46,15 @@ internal static class RunCommand
         RunSettings settings,
         ParseResult options,
         MachineLimits limits,
-        AgentParties? agents
+        AgentParties? agents,
+        IEnumerable<ModelVariant> models
     ) =>
         RunEnvironment.Read(settings, limits, TimeProvider.System.GetUtcNow()) with
         {
             Arguments = [.. options.Tokens.Select(token => token.Value)],
             Agents = agents?.Facts ?? [],
+            Servers = ServersOf(models),
+            WorkerBuild = models.Select(model => model.Info.WorkerBuild).FirstOrDefault(build => build is not null),
         };
 
     /// <summary>Runs a plan, shows and draws what came out of it.</summary>
@@ -149,7 +149,7 @@ internal static class RunCommand
     }
 
     /// <summary>What <c>--server</c> named, by name, so that a case can be repeated.</summary>
-    public static IReadOnlyDictionary<string, string> ServersOf(IEnumerable<ModelVariant> models) =>
+    private static Dictionary<string, string> ServersOf(IEnumerable<ModelVariant> models) =>
         models
             .Select(model => model.Server)
             .OfType<ServerDefinition>()
