@@ -72,10 +72,7 @@ internal static class CapacityCommand
         var models = ForeignOptions.Select(catalogue, string.Join(',', parsed.GetRequiredValue(Models)), parsed);
         var (workload, settings) = RunOptions.MakeCapacity(parsed, models, machines);
         var folder = RunFolder.Open(RunOptions.OutputFolder(parsed));
-        var environment = RunCommand.Describe(settings, parsed, limits, agents) with
-        {
-            Servers = RunCommand.ServersOf(models),
-        };
+        var environment = RunCommand.Describe(settings, parsed, limits, agents, models);
         File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
         using var signals = new InterruptSignals();

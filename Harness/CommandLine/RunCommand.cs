@@ -45,19 +45,21 @@ internal static class RunCommand
         RunSettings settings,
         ParseResult options,
         MachineLimits limits,
-        AgentParties? agents
+        AgentParties? agents,
+        IEnumerable<ModelVariant> models
     ) =>
         RunEnvironment.Read(settings, limits, TimeProvider.System.GetUtcNow()) with
         {
             Arguments = [.. options.Tokens.Select(token => token.Value)],
             Agents = agents?.Facts ?? [],
+            Servers = ServersOf(models),
+            WorkerBuild = models.Select(model => model.Info.WorkerBuild).FirstOrDefault(build => build is not null),
         };
 
-    /// <inheritdoc cref="Describe(RunSettings, ParseResult, MachineLimits, AgentParties?)"/>
+    /// <inheritdoc cref="Describe(RunSettings, ParseResult, MachineLimits, AgentParties?, IEnumerable{ModelVariant})"/>
     public static RunEnvironment Describe(Plan plan, ParseResult options, MachineLimits limits, AgentParties? agents) =>
-        Describe(plan.Settings, options, limits, agents) with
+        Describe(plan.Settings, options, limits, agents, plan.Models) with
         {
-            Servers = ServersOf(plan.Cases.Select(planned => planned.Model)),
             Workloads = FilesOf(plan.Cases.Select(planned => planned.Workload)),
         };
 
@@ -153,7 +155,7 @@ internal static class RunCommand
     }
 
     /// <summary>What <c>--server</c> named, by name, so that a case can be repeated.</summary>
-    public static IReadOnlyDictionary<string, string> ServersOf(IEnumerable<ModelVariant> models) =>
+    private static Dictionary<string, string> ServersOf(IEnumerable<ModelVariant> models) =>
         models
             .Select(model => model.Server)
             .OfType<ServerDefinition>()

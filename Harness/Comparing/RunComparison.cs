@@ -1,6 +1,5 @@
 using C10k.CommandLine;
 using C10k.Harness.Judging;
-using C10k.Harness.Results;
 
 namespace C10k.Harness.Comparing;
 
@@ -31,28 +30,27 @@ internal sealed record RunComparison(
         var (first, second) = relativeTo is null
             ? (figuresA, figuresB)
             : (yardstick.ReadRelative(a.Windows, relativeTo), yardstick.ReadRelative(b.Windows, relativeTo));
-        CaseKey[] common = [.. a.Cases.Keys.Where(key => first.Contains(key) && second.Contains(key))];
+        CaseKey[] common = [.. a.Cases.Keys.Where(key => first.Contains(key) && second.Contains(key) && HaveRows(key))];
         if (common.Length == 0)
             throw new UsageException(
                 $"{a.Path} and {b.Path} have no case in common of which both have figures"
                     + (relativeTo is null ? "" : $" beside those of {relativeTo}: name a model that both runs measured")
             );
-        var cases = common.Select(key => Compare(key, [.. first[key]], [.. second[key]])).ToList();
-        var worse = cases.Where(row => IsWorse(CaseOf(row))).ToList();
+        var judge = new CaseJudge(yardstick, threshold, failOn);
+        var pairs = common.Select(Judge).ToList();
+        var cases = pairs.ConvertAll(one => one.Row);
         return new RunComparison(
             cases,
-            worse,
+            [.. pairs.Where(one => one.IsWorse).Select(one => one.Row)],
             [.. EnvironmentDifferences.Between(a, b), .. Alone(a, b), .. Few(cases)]
         );
 
-        // Sequential runs are not protected by taking turns: what disturbed one of them looks like a difference.
-        bool IsDisturbed(CaseKey key) =>
-            yardstick.NeedsQuiet && (a.Cases[key].Suspect ?? b.Cases[key].Suspect) is not null;
-
-        ComparedCase Compare(CaseKey key, double[] x, double[] y)
+        (ComparedCase Row, bool IsWorse) Judge(CaseKey key)
         {
-            var comparison = yardstick.Compare(x, y, threshold);
-            return new ComparedCase
+            var doubts = new CaseDoubts(a.Cases[key], b.Cases[key]);
+            var reference = relativeTo is null ? null : ReferenceOf(key with { Model = relativeTo });
+            var judged = judge.Of([.. first[key]], [.. second[key]], doubts, reference);
+            var row = new ComparedCase
             {
                 Model = key.Model,
                 Workload = key.Workload,
@@ -61,36 +59,28 @@ internal sealed record RunComparison(
                 Unit = yardstick.Unit,
                 A = Statistics.MedianWithInterval([.. figuresA[key]]).Median,
                 B = Statistics.MedianWithInterval([.. figuresB[key]]).Median,
-                RoundsA = x.Length,
-                RoundsB = y.Length,
-                Ratio = comparison.Ratio,
-                RatioCiLow = comparison.Low,
-                RatioCiHigh = comparison.High,
-                PValue = comparison.PValue,
-                Word = IsDisturbed(key) ? Difference.Undecided : comparison.Word,
-                Note = Doubts(a.Cases[key], b.Cases[key]),
+                RoundsA = first[key].Count(),
+                RoundsB = second[key].Count(),
+                Ratio = judged.Comparison.Ratio,
+                RatioCiLow = judged.Comparison.Low,
+                RatioCiHigh = judged.Comparison.High,
+                PValue = judged.Comparison.PValue,
+                Word = judged.Comparison.Word,
+                Note = judged.Note,
                 RelativeTo = relativeTo,
             };
+            return (row, judged.IsWorse);
         }
 
-        bool IsWorse(CaseKey key) =>
-            failOn is { } share && !IsDisturbed(key) && yardstick.IsWorseBy(share, [.. first[key]], [.. second[key]]);
-    }
+        // A run that was killed has windows of cases that it never came to an end with.
+        bool HaveRows(CaseKey key) =>
+            Array.TrueForAll(
+                [key.Model, relativeTo ?? key.Model],
+                model =>
+                    a.Cases.ContainsKey(key with { Model = model }) && b.Cases.ContainsKey(key with { Model = model })
+            );
 
-    private static CaseKey CaseOf(ComparedCase row) => new(row.Model, row.Workload, row.Clients);
-
-    // A figure that the load generator has set says nothing of the server.
-    private static string? Doubts(SummaryRow a, SummaryRow b)
-    {
-        string?[] doubts =
-        [
-            a.Suspect is null ? null : $"A is suspect: {a.Suspect}",
-            b.Suspect is null ? null : $"B is suspect: {b.Suspect}",
-            a.Verdict is Verdict.LoadBound || b.Verdict is Verdict.LoadBound ? "load-bound: compare --by cpu" : null,
-            a.ThroughputModes > 1 || b.ThroughputModes > 1 ? "throughput has several levels" : null,
-        ];
-        var found = doubts.OfType<string>().ToList();
-        return found.Count == 0 ? null : string.Join("; ", found);
+        CaseDoubts ReferenceOf(CaseKey key) => new(a.Cases[key], b.Cases[key]);
     }
 
     private static IEnumerable<string> Alone(RunFiles a, RunFiles b) =>

@@ -3,33 +3,53 @@ using C10k.Harness.Results;
 
 namespace C10k.Harness.Comparing;
 
+/// <summary>What other programs on the CPUs do to a figure.</summary>
+internal enum Disturbed
+{
+    /// <summary>CPU time for each request suffers so little that it is believed of a suspect row too.</summary>
+    Hardly,
+
+    /// <summary>Throughput falls with what is left of the CPUs.</summary>
+    InProportion,
+
+    /// <summary>A single turn on the CPU that somebody else has may make the slowest requests many times slower.</summary>
+    BeyondMeasure,
+}
+
 /// <summary>A figure by which runs are compared, one for each round.</summary>
 /// <param name="Id">Its name on the command line.</param>
 /// <param name="Title">Its name for people.</param>
 /// <param name="Unit">As in the names of columns.</param>
 /// <param name="LessIsBetter">Whether the smaller figure is the faster one.</param>
-/// <param name="NeedsQuiet">Whether a figure from a case that is suspect says nothing of the server; CPU time per request suffers little.</param>
+/// <param name="Disturbed">How it suffers from other programs on the CPUs.</param>
 /// <param name="Of">The figure of a round from its windows; null where it cannot be had.</param>
 internal sealed record Yardstick(
     string Id,
     string Title,
     string Unit,
     bool LessIsBetter,
-    bool NeedsQuiet,
+    Disturbed Disturbed,
     Func<IReadOnlyList<WindowRow>, double?> Of
 )
 {
     /// <summary>Every yardstick there is.</summary>
     public static IReadOnlyList<Yardstick> All { get; } =
     [
-        new("throughput", "requests per second", "rps", false, true, rows => RoundFigures.RequestsPerSecond(rows)),
-        new("cpu", "the server's CPU time for each request", "us_per_request", true, false, CpuPerRequest),
+        new("throughput", "requests per second", "rps", false, Disturbed.InProportion, RoundFigures.RequestsPerSecond),
+        new(
+            "cpu",
+            "the server's CPU time for each request",
+            "us_per_request",
+            true,
+            Disturbed.Hardly,
+            RoundFigures.CpuUsPerRequest
+        ),
         new(
             "p99",
             "the 99th percentile of the response time",
             "us",
             true,
-            true,
+            Disturbed.BeyondMeasure,
             rows => rows.Average(row => row.P99Us)
         ),
     ];
@@ -38,8 +58,7 @@ internal sealed record Yardstick(
     public Charts.Unit Shown => Unit == "rps" ? Charts.Unit.Count : Charts.Unit.Microseconds;
 
     /// <summary>The figures of all rounds of each case.</summary>
-    public ILookup<CaseKey, double> Read(IEnumerable<WindowRow> windows) =>
-        RoundFigures.Of(windows, Of).ToLookup(round => round.Case, round => round.Figure);
+    public ILookup<CaseKey, double> Read(IEnumerable<WindowRow> windows) => RoundFigures.Read(windows, Of);
 
     /// <summary>
     /// The same, each divided by the figure of another model in the same round, with the same workload and clients: what troubled the
@@ -75,11 +94,6 @@ internal sealed record Yardstick(
         LessIsBetter
             ? Comparison.IsSlowerBy(share, Turn(first), Turn(second))
             : Comparison.IsSlowerBy(share, first, second);
-
-    private static double? CpuPerRequest(IReadOnlyList<WindowRow> rows) =>
-        rows.Any(row => row.ServerCpuCores is null)
-            ? null
-            : rows.Sum(row => row.ServerCpuCores!.Value * row.Seconds) * 1e6 / rows.Sum(row => row.Requests);
 
     private static double[] Turn(IReadOnlyList<double> figures) => [.. figures.Select(figure => 1 / figure)];
 }

@@ -2,6 +2,7 @@ using C10k.Contract;
 using C10k.Harness.Planning;
 using C10k.Harness.Trials;
 using C10k.Latency;
+using C10k.Nodes.Collecting;
 
 namespace C10k.Harness.Judging;
 
@@ -21,16 +22,22 @@ internal sealed class CaseRecord(PlannedCase planned)
     /// <summary>Requests a second of every slice of every window.</summary>
     public IEnumerable<double> SliceRates => Windows.SelectMany(window => Rates(window.Samples));
 
+    /// <summary>The CPU that the server used in every window.</summary>
+    public IEnumerable<ServerCpu> ServerCpu =>
+        from round in Measured
+        from window in round.Windows
+        let cores = round.Metric(MetricIds.ServerCpuCores, window)
+        select new ServerCpu(cores, window.Report.Seconds, window.Report.Requests);
+
     private IEnumerable<MeasuredWindow> Windows => Measured.SelectMany(round => round.Windows);
 
     public void Add(TrialResult round) => _rounds.Add(round);
 
     /// <summary>The latencies of all windows of all rounds.</summary>
-    public LatencyHistogram MergeLatency() => LatencyHistogram.Sum(Windows.Select(window => window.Latency));
+    public LatencyHistogram MergeLatency() => MeasuredWindow.MergeLatency(Windows);
 
-    /// <summary>The service times of all windows of all rounds: the latencies, where requests are sent when they are meant to be.</summary>
-    public LatencyHistogram MergeService() =>
-        LatencyHistogram.Sum(Windows.Select(window => window.Service ?? window.Latency));
+    /// <summary>The service times of all windows of all rounds; null where they are the latencies, as in a closed loop.</summary>
+    public LatencyHistogram? MergeService() => MeasuredWindow.MergeService([.. Windows]);
 
     private static IEnumerable<double> Rates(IReadOnlyList<Sample> samples)
     {

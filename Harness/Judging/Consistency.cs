@@ -17,6 +17,13 @@ internal static class Consistency
     // Interrupts and the kernel's own threads take a little of every CPU.
     private const double LittleForStrangers = 0.15;
 
+    private const string OtherPrograms = "other programs took";
+    private const string Separator = "; ";
+
+    /// <summary>Whether a row is suspect for more than that other programs took a part of the CPUs: it contradicts itself.</summary>
+    public static bool IsContradicted(string? suspect) =>
+        suspect?.Split(Separator).Any(doubt => !doubt.StartsWith(OtherPrograms, StringComparison.Ordinal)) is true;
+
     /// <summary>Why the row is not to be trusted, or null.</summary>
     public static string? WhySuspect(SummaryRow row, CaseRecord record, RunSettings settings)
     {
@@ -25,12 +32,13 @@ internal static class Consistency
             LittlesLaw(row, record),
             BytesReceived(record, settings),
             Order(record),
-            Strangers(row, settings),
+            Strangers("server", row.ServerCpusOthers),
+            Strangers("load generator", row.LoadCpusOthers),
             LostLoads(record),
             Standstills(record),
         ];
         var found = doubts.OfType<string>().ToList();
-        return found.Count == 0 ? null : string.Join("; ", found);
+        return found.Count == 0 ? null : string.Join(Separator, found);
     }
 
     // J. Little, Operations Research 9, 1961: clients = throughput × mean response. Requests that a border cuts count on one side only.
@@ -95,18 +103,8 @@ internal static class Consistency
         return found.ToList() is { Count: > 0 } windows ? string.Join("; ", windows) : null;
     }
 
-    private static string? Strangers(SummaryRow row, RunSettings settings)
-    {
-        // On shared CPUs each side is a stranger to the other.
-        if (settings.SidesShareCpus)
-            return null;
-        var (server, load) = (settings.ServerCpus.Cpus.Count, settings.LoadCpus.Cpus.Count);
-        return Strangers("server", (row.ServerCpusBusyCores - row.ServerCpuCores) / server)
-            ?? Strangers("load generator", (row.LoadCpusBusyCores - row.LoadCpuCores) / load);
-    }
-
     private static string? Strangers(string side, double? share) =>
-        share > LittleForStrangers ? Text($"other programs took {share * 100:0} % of the {side}'s CPUs") : null;
+        share > LittleForStrangers ? Text($"{OtherPrograms} {share * 100:0} % of the {side}'s CPUs") : null;
 
     private static double LengthOfRound(CaseRecord record) =>
         record.Measured.Min(round => round.Windows.Sum(window => window.Report.Seconds));

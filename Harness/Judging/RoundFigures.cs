@@ -10,11 +10,22 @@ internal static class RoundFigures
 {
     /// <summary>Requests a second of each round in which any was answered, by case.</summary>
     public static ILookup<CaseKey, double> Throughput(IEnumerable<WindowRow> windows) =>
-        Of(windows, rows => RequestsPerSecond(rows)).ToLookup(round => round.Case, round => round.Figure);
+        Read(windows, RequestsPerSecond);
 
     /// <summary>Requests a second over several windows.</summary>
-    public static double RequestsPerSecond(IReadOnlyList<WindowRow> windows) =>
+    public static double? RequestsPerSecond(IReadOnlyList<WindowRow> windows) =>
         windows.Sum(row => row.Requests) / windows.Sum(row => row.Seconds);
+
+    /// <summary>The server's CPU time for each request over several windows, in microseconds.</summary>
+    public static double? CpuUsPerRequest(IReadOnlyList<WindowRow> windows) =>
+        ServerCpu.UsPerRequest(windows.Select(row => new ServerCpu(row.ServerCpuCores, row.Seconds, row.Requests)));
+
+    /// <summary>The figure of each round that has it, by case.</summary>
+    /// <inheritdoc cref="Of" path="/param"/>
+    public static ILookup<CaseKey, double> Read(
+        IEnumerable<WindowRow> windows,
+        Func<IReadOnlyList<WindowRow>, double?> figure
+    ) => Of(windows, figure).ToLookup(round => round.Case, round => round.Figure);
 
     /// <summary>The figure of each round that has it.</summary>
     /// <param name="figure">What a round comes to, from its windows; null or zero where it cannot be had.</param>

@@ -27,6 +27,7 @@ internal static class SummaryBuilder
             Windows = record.Reports.Count(),
             Errors = errors.Total,
             ErrorKinds = errors.Total > 0 ? errors.ToString() : null,
+            Unanswered = Sum(record.Rounds.Select(round => round.Unanswered)),
             Status = CaseStatus.Failed,
             Reason = failure,
         };
@@ -34,7 +35,7 @@ internal static class SummaryBuilder
         if (record.Reports.Sum(report => report.Requests) == 0)
             return failure is null ? WithoutReplies(row, record, settings) : row with { Reason = failure };
         row = WithLoad(row, record) with { Status = CaseStatus.Ok };
-        row = WithServer(row, [.. record.Measured.SelectMany(round => round.Metrics)]);
+        row = WithServer(row, record);
         row = WithCrash(row, record);
         return WithVerdict(row, record, settings);
     }
@@ -42,7 +43,7 @@ internal static class SummaryBuilder
     // A server that serves few at a time may serve those alone who never ask; and long replies may take longer than all windows.
     private static SummaryRow WithoutReplies(SummaryRow row, CaseRecord record, RunSettings settings)
     {
-        var served = WithServer(row, [.. record.Measured.SelectMany(round => round.Metrics)]);
+        var served = WithServer(row, record);
         var servesFew = record.Case.Model.ServesAtOnce(settings.ServerCpus) < row.Clients;
         return servesFew || record.Case.Workload.Conversation == "bulk"
             ? served with
@@ -100,7 +101,9 @@ internal static class SummaryBuilder
     private static SummaryRow WithLoad(SummaryRow row, CaseRecord record)
     {
         var reports = record.Reports.ToList();
-        var (latency, service) = (record.MergeLatency(), record.MergeService());
+        var latency = record.MergeLatency();
+        var service = record.MergeService() ?? latency;
+        var isOpen = record.Case.Workload.IsOpen;
         var (basis, figures) = Figures(record);
         var (median, low, high) = Statistics.MedianWithInterval(figures);
         var seconds = reports.Sum(report => report.Seconds);
@@ -128,6 +131,8 @@ internal static class SummaryBuilder
             Fairness = record.Measured.Average(round => round.Windows[^1].Report.Fairness),
             LittleRatio = LittleRatio(record.Case.Workload, latency, seconds, served),
             RateAskedRps = Mean(record.Measured.Select(round => round.RateAskedRps)),
+            ScheduleLagMaxUs = isOpen ? reports.Max(report => report.ScheduleLagUs.Max) : null,
+            PacingMaxUs = isOpen ? reports.Max(report => report.PacingUs.Max) : null,
             GoodputMbPerSecond = Goodput(record.Case.Workload, median),
         };
     }
@@ -161,6 +166,9 @@ internal static class SummaryBuilder
         };
     }
 
+    private static long? Sum(IEnumerable<long?> values) =>
+        values.OfType<long>().ToList() is { Count: > 0 } known ? known.Sum() : null;
+
     private static double? Mean(IEnumerable<double?> values) =>
         values.OfType<double>().ToList() is { Count: > 0 } known ? known.Average() : null;
 
@@ -173,11 +181,11 @@ internal static class SummaryBuilder
             : (CiBasis.Windows, [.. record.Reports.Select(report => report.ThroughputRps)]);
     }
 
-    private static SummaryRow WithServer(SummaryRow row, IReadOnlyList<MetricValue> metrics)
+    private static SummaryRow WithServer(SummaryRow row, CaseRecord record)
     {
+        MetricValue[] metrics = [.. record.Measured.SelectMany(round => round.Metrics)];
         var voluntary = Sum(metrics, MetricIds.VoluntarySwitches);
         var involuntary = Sum(metrics, MetricIds.InvoluntarySwitches);
-        var cores = Average(metrics, MetricIds.ServerCpuCores);
         return row with
         {
             ThreadsMax = (int?)Max(metrics, MetricIds.Threads),
@@ -188,8 +196,8 @@ internal static class SummaryBuilder
             ContextSwitchesSource = metrics
                 .FirstOrDefault(value => value.MetricId == MetricIds.VoluntarySwitches)
                 ?.Source,
-            ServerCpuCores = cores,
-            ServerCpuUsPerRequest = cores * 1e6 / row.ThroughputRps,
+            ServerCpuCores = Average(metrics, MetricIds.ServerCpuCores),
+            ServerCpuUsPerRequest = ServerCpu.UsPerRequest(record.ServerCpu),
             RssPeakMb = Max(metrics, MetricIds.RssMb),
             MemoryPerClientKb = Average(metrics, MetricIds.RssGrowthMb) * 1024 / row.ClientsConnected,
             ListenOverflows = (long?)Sum(metrics, MetricIds.ListenOverflows),
@@ -215,6 +223,7 @@ internal static class SummaryBuilder
     private static SummaryRow WithVerdict(SummaryRow row, CaseRecord record, RunSettings settings)
     {
         var model = record.Case.Model;
+        row = WithOthers(row, settings);
         // Who went with his load generator was not left unserved by the server.
         var clients = row.Clients - record.Measured.Max(round => round.Lost.Sum(load => load.Clients));
         var evidence = new Evidence(
@@ -241,14 +250,39 @@ internal static class SummaryBuilder
             Verdict = VerdictRules.Judge(evidence),
             Reason = string.Join(
                 "; ",
-                [CrashText(row, record) + VerdictRules.Explain(evidence) + note, .. Notes(record)]
+                [CrashText(row, record) + VerdictRules.Explain(evidence) + note, .. Notes(row, record)]
             ),
             Suspect = Consistency.WhySuspect(row, record, settings),
         };
     }
 
-    private static IEnumerable<string> Notes(CaseRecord record) =>
-        record.Measured.Select(round => round.Note).OfType<string>().Distinct();
+    private static SummaryRow WithOthers(SummaryRow row, RunSettings settings)
+    {
+        // On shared CPUs each side is a stranger to the other.
+        if (settings.SidesShareCpus)
+            return row;
+        var (server, load) = (settings.ServerCpus.Cpus.Count, settings.LoadCpus.Cpus.Count);
+        return row with
+        {
+            ServerCpusOthers = Others(row.ServerCpusBusyCores, row.ServerCpuCores, server),
+            LoadCpusOthers = Others(row.LoadCpusBusyCores, row.LoadCpuCores, load),
+        };
+    }
+
+    // The two are not looked at in the same instant, and their difference may be a little below nothing.
+    private static double? Others(double? busy, double? own, int cpus) =>
+        (busy - own) / cpus is { } share ? Math.Max(0, share) : null;
+
+    private static IEnumerable<string> Notes(SummaryRow row, CaseRecord record)
+    {
+        if (row.Unanswered > 0)
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{row.Unanswered} requests had no reply when the load had ended"
+            );
+        foreach (var note in record.Measured.Select(round => round.Note).OfType<string>().Distinct())
+            yield return note;
+    }
 
     private static string CrashText(SummaryRow row, CaseRecord record)
     {

@@ -42,6 +42,9 @@ internal sealed record Plan(IReadOnlyList<PlannedCase> Cases, RunSettings Settin
     /// <summary>The cases that can run.</summary>
     public IReadOnlyList<PlannedCase> Runnable { get; } = [.. Cases.Where(planned => planned.SkipReason is null)];
 
+    /// <summary>The models of all cases, as often as they occur.</summary>
+    public IEnumerable<ModelVariant> Models => Cases.Select(planned => planned.Model);
+
     /// <summary>One pass over all runnable cases, in an order of its own that the seed repeats.</summary>
     public IReadOnlyList<PlannedCase> Round(int round)
     {

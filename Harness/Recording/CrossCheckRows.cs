@@ -1,6 +1,5 @@
 using C10k.Harness.Results;
 using C10k.Harness.Trials;
-using C10k.Latency;
 
 namespace C10k.Harness.Recording;
 
@@ -17,7 +16,7 @@ internal static class CrossCheckRows
     private static CrossCheckRow Of(TrialResult trial, WrkFigures wrk)
     {
         var own = trial.ThroughputRps;
-        var latency = LatencyHistogram.Sum(trial.Windows.Select(window => window.Latency));
+        var latency = MeasuredWindow.MergeLatency(trial.Windows);
         var ownUs = latency.TotalCount > 0 ? Contract.LatencySummary.Of(latency) : null;
         var counted = wrk.Unavailable is null ? wrk : null;
         return new CrossCheckRow

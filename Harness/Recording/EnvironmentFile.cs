@@ -12,7 +12,16 @@ internal static class EnvironmentFile
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    private static readonly string[] OfARun = ["arguments", "seed", "server_cpus", "load_cpus", "lengths", "baseline"];
+    private static readonly string[] OfARun =
+    [
+        "arguments",
+        "seed",
+        "server_cpus",
+        "load_cpus",
+        "lengths",
+        "baseline",
+        "count_syscalls",
+    ];
 
     /// <summary>Writes what is known of the machine where there is no run.</summary>
     public static void WriteMachine(string path, DateTimeOffset startedUtc)

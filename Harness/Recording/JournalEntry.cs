@@ -22,6 +22,7 @@ internal sealed record JournalEntry
     public ConnectedAnswer? Connected { get; init; }
     public WarmedUp? WarmedUp { get; init; }
     public required LoadErrors Errors { get; init; }
+    public long? Unanswered { get; init; }
     public int ServerPid { get; init; }
     public double? RateAskedRps { get; init; }
     public CrashOutcome? Crash { get; init; }
@@ -46,6 +47,7 @@ internal sealed record JournalEntry
             Connected = trial.Connected,
             WarmedUp = trial.WarmedUp,
             Errors = trial.Errors,
+            Unanswered = trial.Unanswered,
             ServerPid = trial.ServerPid,
             RateAskedRps = trial.RateAskedRps,
             Crash = trial.Crash,
@@ -78,6 +80,7 @@ internal sealed record JournalEntry
             Connected = Connected,
             WarmedUp = WarmedUp,
             Errors = Errors,
+            Unanswered = Unanswered,
             ServerPid = ServerPid,
             RateAskedRps = RateAskedRps,
             Crash = Crash,

@@ -50,6 +50,13 @@ internal sealed record RunEnvironment
     /// <summary>The load generator of somebody else that loaded the servers too, with its version.</summary>
     public string? CrossCheck { get; init; }
 
+    /// <summary>Which build the workers of its process models are: a native one starts faster and takes less memory. Not written where none of the models has workers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? WorkerBuild { get; init; }
+
+    /// <summary>Whether system calls were counted too, in windows of their own.</summary>
+    public bool CountSyscalls { get; init; }
+
     /// <summary>The other machines of the run; what stands above is about this one.</summary>
     public IReadOnlyList<AgentFacts> Agents { get; init; } = [];
 
@@ -93,6 +100,7 @@ internal sealed record RunEnvironment
             ),
             Baseline = settings.Baseline,
             CrossCheck = settings.Wrk,
+            CountSyscalls = settings.CountSyscalls,
         };
 
     private static Dictionary<string, string> ReadSysctls()

@@ -161,30 +161,17 @@ internal sealed class RunRecorder : IDisposable
     private void WriteLatency(CaseRecord record)
     {
         var planned = record.Case;
-        var latency = record.MergeLatency();
         Directory.CreateDirectory(_folder.Raw);
         var distribution = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        HgrmWriter.Write(latency, distribution);
+        HgrmWriter.Write(record.MergeLatency(), distribution);
         WholeFile.Write(
             _folder.HistogramOf(planned.Model.Name, planned.Workload.Id, planned.Clients),
             distribution.ToString()
         );
-        var rows = PercentileStep.Walk(latency).Select(step => ToRow(planned, step)).ToList();
+        var rows = PercentileRows.Of(record).ToList();
         _latency.Append(rows);
         _latencyRows.AddRange(rows);
     }
-
-    // In a closed loop a request is sent when it is meant to be, so that service and response are the same.
-    private static LatencyRow ToRow(PlannedCase planned, PercentileStep step) =>
-        new()
-        {
-            Model = planned.Model.Name,
-            Workload = planned.Workload.Id,
-            Clients = planned.Clients,
-            Percentile = step.Percentile,
-            ResponseUs = step.ValueNs / 1e3,
-            ServiceUs = step.ValueNs / 1e3,
-        };
 
     private void Append(SummaryRow row)
     {

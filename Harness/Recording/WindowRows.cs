@@ -46,19 +46,16 @@ internal static class WindowRows
             P999Us = latency?.P999,
             MaxUs = latency?.Max,
             MeanUs = latency?.Mean,
-            ServerCpuCores = Metric(MetricIds.ServerCpuCores),
+            ServerCpuCores = trial.Metric(MetricIds.ServerCpuCores, window),
             LoadCpuCores = report.Requests > 0 ? report.CpuUsPerRequest * report.Requests / 1e6 / report.Seconds : null,
-            Threads = (int?)Metric(MetricIds.Threads),
-            Processes = (int?)Metric(MetricIds.Processes),
-            RssMb = Metric(MetricIds.RssMb),
-            ContextSwitchesVoluntary = (long?)Metric(MetricIds.VoluntarySwitches),
-            ContextSwitchesInvoluntary = (long?)Metric(MetricIds.InvoluntarySwitches),
+            Threads = (int?)trial.Metric(MetricIds.Threads, window),
+            Processes = (int?)trial.Metric(MetricIds.Processes, window),
+            RssMb = trial.Metric(MetricIds.RssMb, window),
+            ContextSwitchesVoluntary = (long?)trial.Metric(MetricIds.VoluntarySwitches, window),
+            ContextSwitchesInvoluntary = (long?)trial.Metric(MetricIds.InvoluntarySwitches, window),
             WarmupEnd = trial.WarmedUp?.End,
             WarmupSeconds = trial.WarmedUp?.Seconds,
             StandstillSeconds = report.StandstillSeconds,
         };
-
-        double? Metric(string id) =>
-            trial.Metrics.FirstOrDefault(value => value.MetricId == id && value.Window == window.Index)?.Value;
     }
 }

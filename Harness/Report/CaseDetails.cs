@@ -11,6 +11,7 @@ internal static class CaseDetails
     private static readonly string[] Further =
     [
         "error_kinds",
+        "unanswered",
         "rounds",
         "windows",
         "requests",
@@ -32,6 +33,8 @@ internal static class CaseDetails
         "listen_drops",
         "tcp_retransmits",
         "fairness",
+        "schedule_lag_max_us",
+        "pacing_max_us",
         "little_ratio",
         "warmup_end",
         "warmup_seconds",

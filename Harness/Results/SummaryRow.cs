@@ -136,4 +136,19 @@ internal sealed record SummaryRow
 
     [Optional]
     public string? ErrorKinds { get; init; }
+
+    [Optional]
+    public long? Unanswered { get; init; }
+
+    [Optional]
+    public double? ScheduleLagMaxUs { get; init; }
+
+    [Optional]
+    public double? PacingMaxUs { get; init; }
+
+    [Optional]
+    public double? ServerCpusOthers { get; init; }
+
+    [Optional]
+    public double? LoadCpusOthers { get; init; }
 }

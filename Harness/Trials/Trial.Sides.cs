@@ -86,7 +86,7 @@ internal sealed partial class Trial
     private void StopLoad(LoadCrew load)
     {
         var stopped = load.Finish(StopWithin);
-        _result = _result with { Errors = stopped.Errors };
+        _result = _result with { Errors = stopped.Errors, Unanswered = stopped.Unanswered };
         if (stopped.Errors.Wrong > 0)
             throw new TrialException(
                 $"{stopped.Errors.Wrong:N0} replies were wrong, and a server that answers wrongly gets no figure"

@@ -34,8 +34,15 @@ internal sealed record TrialResult(PlannedCase Case, int Round)
     /// <summary>What the collectors saw, window by window.</summary>
     public IReadOnlyList<MetricValue> Metrics { get; init; } = [];
 
+    /// <summary>What a collector saw in one window; null where it could not be had.</summary>
+    public double? Metric(string id, MeasuredWindow window) =>
+        Metrics.FirstOrDefault(value => value.MetricId == id && value.Window == window.Index)?.Value;
+
     /// <summary>What failed from the first connect to the end, as the load generator counted it.</summary>
     public LoadErrors Errors { get; init; } = new();
+
+    /// <summary>Requests that had no reply when the load had ended; null where it did not come to that.</summary>
+    public long? Unanswered { get; init; }
 
     public int ServerPid { get; init; }
 
@@ -70,6 +77,16 @@ internal sealed record MeasuredWindow(int Index, DateTimeOffset StartedUtc, Load
 {
     /// <summary>All service times; null where they are the latencies, as in a closed loop.</summary>
     public LatencyHistogram? Service { get; init; }
+
+    /// <summary>The latencies of several windows.</summary>
+    public static LatencyHistogram MergeLatency(IEnumerable<MeasuredWindow> windows) =>
+        LatencyHistogram.Sum(windows.Select(window => window.Latency));
+
+    /// <summary>Their service times; null where those are the latencies.</summary>
+    public static LatencyHistogram? MergeService(IReadOnlyCollection<MeasuredWindow> windows) =>
+        windows.Any(window => window.Service is not null)
+            ? LatencyHistogram.Sum(windows.Select(window => window.Service ?? window.Latency))
+            : null;
 
     /// <summary>How it went in time.</summary>
     public IReadOnlyList<Sample> Samples { get; init; } = [];

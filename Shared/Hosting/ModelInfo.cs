@@ -49,6 +49,9 @@ public sealed record ModelInfo(
     /// <summary>True when it takes <c>--allow-faults</c>, see docs/conversations.md. Filled in when the models are listed.</summary>
     public bool TakesCommands { get; init; }
 
+    /// <summary>Which build its worker processes are unless a parameter says otherwise, <c>native</c> or <c>managed</c>; null where it has none of them.</summary>
+    public string? WorkerBuild { get; init; }
+
     /// <summary>How many clients it can serve at the same moment; null where the model sets no bound of its own.</summary>
     public Formula? ServesAtOnce { get; init; }
 

@@ -85,7 +85,11 @@ public class WorkloadTests
     public async Task A_rate_that_a_waiting_server_cannot_keep_is_missed()
     {
         // Twenty clients with 5 ms a request are answered 4,000 times a second at most.
-        var row = Assert.Single(await Rows($"--models epoll-level --workload wait --rate 8000 --clients 20 {Short}"));
+        IReadOnlyList<LatencyRow> latencies = [];
+        var charts = Array.Empty<string?>();
+        var row = Assert.Single(
+            await Rows($"--models epoll-level --workload wait --rate 8000 --clients 20 {Short}", Look)
+        );
         Assert.Equal(8000, row.RateAskedRps);
         Assert.Equal("wait:rate=8000", row.Workload);
         // Where strangers fill the CPUs, it is those that are to blame.
@@ -97,6 +101,18 @@ public class WorkloadTests
         Assert.Contains("of 8000 requests/s were answered", row.Reason, StringComparison.Ordinal);
         // The response counts from when a request should have been sent, the service from when it was.
         Assert.InRange(row.P99Us!.Value, 5 * row.ServiceP99Us!.Value, double.MaxValue);
+        var p99 = latencies.First(step => step.Percentile >= 99);
+        Assert.InRange(p99.ResponseUs!.Value, 5 * p99.ServiceUs!.Value, double.MaxValue);
+        Assert.Contains("wait_rate=8000-service-20.svg", charts);
+        // Whose fault that was: requests were late because their clients still waited.
+        Assert.InRange(row.ScheduleLagMaxUs!.Value, row.PacingMaxUs!.Value, double.MaxValue);
+        Assert.NotNull(row.Unanswered);
+
+        void Look(HarnessRun harness)
+        {
+            latencies = CsvFile.Read<LatencyRow>(harness.Latest.LatencyCsv);
+            charts = [.. Directory.GetFiles(harness.Latest.Charts).Select(Path.GetFileName)];
+        }
     }
 
     [Fact]

@@ -36,6 +36,9 @@ internal sealed class FakeLoad : FakeChild
 
     public LoadErrors Errors { get; set; } = new();
 
+    /// <summary>How many requests have no reply when the load ends.</summary>
+    public long Unanswered { get; set; }
+
     public override void WriteLine(string line)
     {
         var order = LoadMessages.ParseOrder(line);
@@ -65,7 +68,7 @@ internal sealed class FakeLoad : FakeChild
                     Answer(Slice(slice, measure.Seconds));
                 break;
             case StopOrder:
-                Answer(new StoppedAnswer(Errors + ConnectErrors));
+                Answer(new StoppedAnswer(Errors + ConnectErrors) { Unanswered = Unanswered });
                 Exit(0);
                 break;
         }

@@ -25,6 +25,7 @@ internal sealed class EpollWorkers : IServerModel
         {
             Processes = $"1+{Workers}",
             HoldingProcesses = Workers,
+            WorkerBuild = WorkerProgram.Build,
             Threads = Workers,
             UsesCpus = Workers,
             Parameters =

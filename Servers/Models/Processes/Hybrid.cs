@@ -25,6 +25,7 @@ internal sealed class Hybrid : IServerModel
             ServesAtOnce = $"{Workers}*{WorkerOrder.Threads}",
             Processes = $"1+{Workers}",
             HoldingProcesses = Workers,
+            WorkerBuild = WorkerProgram.Build,
             Threads = $"{Workers}*{WorkerOrder.Threads}",
             Parameters =
             [

@@ -25,6 +25,7 @@ internal sealed class Prefork : IServerModel
             ServesAtOnce = Workers,
             Processes = $"1+{Workers}",
             HoldingProcesses = Workers,
+            WorkerBuild = WorkerProgram.Build,
             Threads = Workers,
             Parameters = [Parameter.Number(Workers, ByDefault, "Worker processes.", 1, 10_000), WorkerProgram.Child],
         };

@@ -26,6 +26,7 @@ internal sealed class ProcessPerConnection : IServerModel
                 Processes = "1+clients",
                 Threads = "1+clients",
                 HoldingProcesses = "clients",
+                WorkerBuild = WorkerProgram.Build,
                 ProcessesPerClient = 1,
                 TasksPerClient = child.Threads,
                 MemoryPerClientKb = child.KiB,

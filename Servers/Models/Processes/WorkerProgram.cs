@@ -39,6 +39,9 @@ internal sealed record WorkerProgram(string Path, string Description, int Thread
     /// <summary>Which build the workers are, unless the parameter says otherwise.</summary>
     public static string Note => $"Workers: {Find().Description}.";
 
+    /// <summary>The same in a word.</summary>
+    public static string Build => Find().Path == NativePath ? Native : Managed;
+
     /// <summary>Why there is no executable at all; null where there is.</summary>
     public static string? WhyUnavailable() =>
         File.Exists(ManagedPath) ? null : $"{ManagedPath} is missing: build it with dotnet build Bench.sln";

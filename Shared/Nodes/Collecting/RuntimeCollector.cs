@@ -7,6 +7,8 @@ internal sealed class RuntimeCollector : ICollector
 {
     private const double BytesPerMb = 1024 * 1024;
     private const string Silent = "the server does not report of itself";
+    private const string OneOfSeveral =
+        "the server has several processes, and the first one, which alone reports of itself, is not the one that serves";
 
     private readonly List<MetricValue> _values = [];
     private string _name = "";
@@ -30,15 +32,16 @@ internal sealed class RuntimeCollector : ICollector
 
     public void Border(WindowBorder border)
     {
-        var now = SelfReports.Ask(_name);
+        // Of a server of several processes it would tell how its idle master fares.
+        var now = border.Server.Processes > 1 ? null : SelfReports.Ask(_name);
         if (border.Index > 0)
-            Measure(border.Index - 1, _last, now);
+            Measure(border.Index - 1, _last, now, border.Server.Processes > 1 ? OneOfSeveral : Silent);
         _last = now;
     }
 
     public IEnumerable<MetricValue> End() => _values;
 
-    private void Measure(int window, SelfReport? from, SelfReport? to)
+    private void Measure(int window, SelfReport? from, SelfReport? to, string why)
     {
         Add(MetricIds.GcCollections, to?.GcCollections - from?.GcCollections);
         Add(MetricIds.GcPauseMs, to?.GcPauseMs - from?.GcPauseMs);
@@ -47,8 +50,6 @@ internal sealed class RuntimeCollector : ICollector
         Add(MetricIds.ThreadPoolQueue, to?.ThreadPoolQueue);
 
         void Add(string id, double? value) =>
-            _values.Add(
-                value is { } known ? MetricValue.Of(id, window, known) : MetricValue.Missing(id, window, Silent)
-            );
+            _values.Add(value is { } known ? MetricValue.Of(id, window, known) : MetricValue.Missing(id, window, why));
     }
 }

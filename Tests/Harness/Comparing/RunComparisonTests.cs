@@ -80,6 +80,93 @@ public sealed class RunComparisonTests : IDisposable
     }
 
     [Fact]
+    public void Other_programs_that_took_as_much_of_the_CPUs_in_both_runs_spoil_nothing()
+    {
+        Write("a", 1, rounds: 5, suspect: "other programs took 21 % of the server's CPUs", row: Others(server: 0.21));
+        Write("b", 0.9, rounds: 5, suspect: "other programs took 20 % of the server's CPUs", row: Others(server: 0.2));
+        var comparison = Compare("a", "b", failOn: 0.05);
+        Assert.Equal(Difference.Slower, comparison.Cases[0].Word);
+        Assert.Single(comparison.Worse);
+        Assert.Equal(
+            "A is suspect: other programs took 21 % of the server's CPUs; B is suspect: other programs took 20 % of the server's CPUs",
+            comparison.Cases[0].Note
+        );
+        Assert.Equal(Difference.Undecided, Compare("a", "b", "p99").Cases[0].Word);
+    }
+
+    [Fact]
+    public void A_slowdown_that_other_programs_alone_could_make_is_none()
+    {
+        Write("a", 1, rounds: 5, row: Others(server: 0.02));
+        Write("b", 0.9, rounds: 5, row: Others(server: 0.12));
+        var comparison = Compare("a", "b", failOn: 0.05);
+        Assert.Equal(Difference.Undecided, comparison.Cases[0].Word);
+        Assert.StartsWith(
+            "other programs took 2 % of the server's and 0 % of the load generator's CPUs in A, 12 % and 0 % in B",
+            comparison.Cases[0].Note,
+            StringComparison.Ordinal
+        );
+        Assert.Empty(comparison.Worse);
+        Assert.Equal(Difference.Slower, Compare("a", "b", "cpu").Cases[0].Word);
+    }
+
+    [Fact]
+    public void Equal_figures_that_only_other_programs_made_equal_are_not_the_same()
+    {
+        Write("a", 1, rounds: 8, row: Others(server: 0.12));
+        Write("b", 1, rounds: 8, row: Others(server: 0.02));
+        Assert.Equal(Difference.Undecided, Compare("a", "b").Cases[0].Word);
+    }
+
+    [Theory]
+    [InlineData(nameof(Verdict.ServerBound), nameof(Difference.Slower))]
+    [InlineData(nameof(Verdict.LoadBound), nameof(Difference.Undecided))]
+    [InlineData(nameof(Verdict.Idle), nameof(Difference.Undecided))]
+    public void Other_programs_count_on_that_side_whose_CPUs_set_the_figure(string verdict, string word)
+    {
+        Write("a", 1, rounds: 5, row: Others(load: 0.02, verdict: verdict));
+        Write("b", 0.9, rounds: 5, row: Others(load: 0.12, verdict: verdict));
+        Assert.Equal(word, Compare("a", "b").Cases[0].Word.ToString());
+    }
+
+    [Fact]
+    public void What_other_programs_took_from_both_models_in_turn_cancels_out()
+    {
+        const string Suspect = "other programs took 30 % of the server's CPUs";
+        Write("a", 1, rounds: 5, also: "poll", row: Others(server: 0.02));
+        Write("b", 0.9, rounds: 5, also: "poll", alsoSpeed: 1, suspect: Suspect, row: Others(server: 0.3));
+        var comparison = Compare("a", "b", failOn: 0.05, relativeTo: "poll");
+        Assert.Equal(Difference.Slower, Assert.Single(comparison.Cases).Word);
+        Assert.Equal($"B is suspect: {Suspect}", comparison.Cases[0].Note);
+        Assert.Single(comparison.Worse);
+    }
+
+    [Theory]
+    [InlineData("epoll-level")]
+    [InlineData("poll")]
+    public void A_row_that_contradicts_itself_decides_nothing_as_model_or_as_reference(string suspect)
+    {
+        Write("a", 1, rounds: 5, also: "poll");
+        Write(
+            "b",
+            0.9,
+            rounds: 5,
+            also: "poll",
+            alsoSpeed: 1,
+            row: row => row.Model == suspect ? Contradicted(row) : row
+        );
+        var comparison = Compare("a", "b", failOn: 0.05, relativeTo: "poll");
+        Assert.Equal(Difference.Undecided, Assert.Single(comparison.Cases).Word);
+        Assert.Empty(comparison.Worse);
+
+        static SummaryRow Contradicted(SummaryRow row) =>
+            row with
+            {
+                Suspect = "other programs took 30 % of the server's CPUs; the percentiles of a window are not in order",
+            };
+    }
+
+    [Fact]
     public void What_troubled_the_whole_machine_cancels_out_beside_another_model()
     {
         Write("a", 1, rounds: 5, also: "poll");
@@ -131,6 +218,52 @@ public sealed class RunComparisonTests : IDisposable
             ["kernel: 6.1 in A, 6.2 in B", "lengths.window_seconds: 1 in A, 2 in B"],
             Compare("a", "b").Warnings
         );
+    }
+
+    [Fact]
+    public void Where_the_sides_run_what_else_loaded_the_servers_and_which_workers_there_are_matters()
+    {
+        Write(
+            "a",
+            1,
+            rounds: 5,
+            environment: """{"agents":[],"cross_check":null,"worker_build":"native","count_syscalls":false}"""
+        );
+        Write(
+            "b",
+            1,
+            rounds: 5,
+            environment: """
+            {"agents":[{"address":"tcp://10.0.0.2:7000","facts":{"program":"LoadGen","host":"beta","kernel":"6.1","cpus":"0-3","limits":{"ports":1}}}],
+             "cross_check":"wrk 4.2","worker_build":"managed","count_syscalls":true}
+            """
+        );
+        Assert.Equal(
+            [
+                "agents: none in A, LoadGen on beta, CPUs 0-3, Linux 6.1 in B",
+                "count_syscalls: false in A, true in B",
+                "cross_check: none in A, wrk 4.2 in B",
+                "worker_build: native in A, managed in B",
+            ],
+            Compare("a", "b").Warnings
+        );
+    }
+
+    [Fact]
+    public void What_an_older_version_did_not_write_is_no_difference()
+    {
+        Write("a", 1, rounds: 5, environment: """{"kernel":"6.1"}""");
+        Write("b", 1, rounds: 5, environment: """{"kernel":"6.1","worker_build":"native","count_syscalls":false}""");
+        Assert.Empty(Compare("a", "b").Warnings);
+    }
+
+    [Theory]
+    [InlineData("""{"agents":"none"}""")]
+    [InlineData("""{"agents":[null,1,{"facts":[]}]}""")]
+    public void Agents_that_are_damaged_end_no_comparison(string environment)
+    {
+        Write("a", 1, rounds: 5, environment: environment);
+        Assert.Empty(Compare("a", "a").Warnings);
     }
 
     [Fact]
@@ -210,7 +343,8 @@ public sealed class RunComparisonTests : IDisposable
         string? suspect = null,
         string? environment = null,
         string? also = null,
-        double? alsoSpeed = null
+        double? alsoSpeed = null,
+        Func<SummaryRow, SummaryRow>? row = null
     )
     {
         var folder = ResultsFolder.At(_folder[name]);
@@ -219,12 +353,19 @@ public sealed class RunComparisonTests : IDisposable
         foreach (var one in (string[])(also is null ? [model] : [model, also]))
         {
             var itsSpeed = one == also ? alsoSpeed ?? speed : speed;
-            summary.Append([Rows.Measured(one, 100) with { Suspect = suspect }]);
+            var measured = Rows.Measured(one, 100) with { Suspect = suspect };
+            summary.Append([row?.Invoke(measured) ?? measured]);
             windows.Append(Enumerable.Range(1, rounds).Select(round => Window(one, round, itsSpeed)));
         }
         if (environment is not null)
             File.WriteAllText(folder.EnvironmentJson, environment);
     }
+
+    private static Func<SummaryRow, SummaryRow> Others(
+        double server = 0,
+        double load = 0,
+        string verdict = nameof(Verdict.ServerBound)
+    ) => row => row with { Verdict = Enum.Parse<Verdict>(verdict), ServerCpusOthers = server, LoadCpusOthers = load };
 
     private static WindowRow Window(string model, int round, double speed) =>
         Rows.Window(1, (long)(speed * (100_000 + 100 * round))) with

@@ -91,6 +91,54 @@ public class ComparisonTests
             Comparison.IsSlowerBy(share, [100, 100.5, 101, 101.5, 102], Scaled([100, 100.4, 100.8, 101.4, 102], factor))
         );
 
+    [Theory]
+    [InlineData(10, 0.05)]
+    [InlineData(10, 0.06)]
+    [InlineData(15, 0.08)]
+    public void A_slowdown_of_a_tenth_is_found_in_nine_of_ten_tries(int rounds, double noise)
+    {
+        var random = new Random(4);
+        var words = Words(() => Comparison.Of(Noisy(random, rounds, noise, 1), Noisy(random, rounds, noise, 0.9)));
+        Assert.InRange(words.Count(word => word == Difference.Slower), 0.9 * Tries, Tries);
+    }
+
+    [Theory]
+    [InlineData(5, 0.05)]
+    [InlineData(10, 0.02)]
+    [InlineData(10, 0.06)]
+    [InlineData(15, 0.08)]
+    public void Equal_servers_are_called_different_in_one_of_ten_tries_at_most(int rounds, double noise)
+    {
+        var random = new Random(5);
+        var words = Words(() => Comparison.Of(Noisy(random, rounds, noise, 1), Noisy(random, rounds, noise, 1)));
+        Assert.InRange(words.Count(word => word is Difference.Faster or Difference.Slower), 0, 0.1 * Tries);
+    }
+
+    [Fact]
+    public void A_slowdown_of_just_what_is_allowed_hardly_ever_fails()
+    {
+        var random = new Random(6);
+        var failed = Enumerable
+            .Range(0, Tries)
+            .Count(_ => Comparison.IsSlowerBy(0.05, Noisy(random, 10, 0.05, 1), Noisy(random, 10, 0.05, 0.95)));
+        Assert.InRange(failed, 0, 0.05 * Tries);
+    }
+
+    [Theory]
+    // Credible, and by the estimate more than matters.
+    [InlineData(0.94, 0.02, nameof(Difference.Slower))]
+    [InlineData(1.06, 0.02, nameof(Difference.Faster))]
+    // Credible, but by the estimate less than matters, and perhaps more.
+    [InlineData(0.94, 0.07, nameof(Difference.Undecided))]
+    // Credibly less than matters.
+    [InlineData(0.94, 0.15, nameof(Difference.Same))]
+    public void The_word_follows_from_ratio_and_interval(double factor, double threshold, string word)
+    {
+        double[] figures = [98, 98.5, 99, 99.5, 100, 100.5, 101, 101.5, 102, 102.5];
+        var comparison = Comparison.Of(figures, Scaled(figures, factor), threshold);
+        Assert.Equal(word, comparison.Word.ToString());
+    }
+
     [Fact]
     public void Many_rounds_are_no_trouble()
     {
@@ -107,6 +155,18 @@ public class ComparisonTests
                 .Range(0, 5)
                 .Select(_ => factor * Math.Exp(0.05 * (random.NextDouble() + random.NextDouble() - 1))),
         ];
+
+    private const int Tries = 300;
+
+    private static IEnumerable<Difference> Words(Func<Comparison> compare) =>
+        Enumerable.Range(0, Tries).Select(_ => compare().Word);
+
+    // Rounds whose figures vary as measurements do: normally (G. Box, M. Muller, 1958).
+    private static List<double> Noisy(Random random, int rounds, double noise, double factor) =>
+        [.. Enumerable.Range(0, rounds).Select(_ => factor * (1 + noise * Normal(random)))];
+
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static double[] Scaled(double[] figures, double factor) => [.. figures.Select(figure => figure * factor)];
 }

@@ -80,6 +80,18 @@ public class ConsistencyTests
         Assert.StartsWith("server CPU 55 % (all programs together 98 %)", row.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("other programs took 43 % of the server's CPUs", false)]
+    [InlineData(
+        "other programs took 43 % of the server's CPUs; other programs took 20 % of the load generator's CPUs",
+        false
+    )]
+    [InlineData("the percentiles of a window are not in order", true)]
+    [InlineData("other programs took 43 % of the server's CPUs; the percentiles of a window are not in order", true)]
+    public void Other_programs_are_no_contradiction(string? suspect, bool contradicted) =>
+        Assert.Equal(contradicted, Consistency.IsContradicted(suspect));
+
     private static TrialResult With(string metric, int window, double value) =>
         Sound with
         {

@@ -1,6 +1,7 @@
 using C10k.Contract;
 using C10k.Harness.Judging;
 using C10k.Harness.Planning;
+using C10k.Harness.Recording;
 using C10k.Harness.Results;
 using C10k.Harness.Trials;
 using C10k.Nodes;
@@ -114,7 +115,99 @@ public class SummaryBuilderTests
         Assert.Equal(1.1, row.ContextSwitchesPerRequest!.Value, 1e-5);
         Assert.Equal("taskstats", row.ContextSwitchesSource);
         Assert.Equal(0.8, row.ServerCpuCores!.Value, 1e-5);
-        Assert.Equal(0.8e6 / row.ThroughputRps!.Value, row.ServerCpuUsPerRequest!.Value, 1e-6);
+        // 0.9, 0.7 and 0.8 of a CPU, 2 s each, for 200 requests.
+        Assert.Equal(24_000, row.ServerCpuUsPerRequest!.Value, 1e-6);
+    }
+
+    [Fact]
+    public void CPU_for_each_request_is_the_figure_by_which_runs_are_compared()
+    {
+        // Windows of unlike throughput: a mean of cores by a median of rates would be another figure.
+        var round = Rounds.Measured(Case, 1, 100, 10, 500) with
+        {
+            Metrics =
+            [
+                Rounds.Metric(MetricIds.ServerCpuCores, 0, 0.1),
+                Rounds.Metric(MetricIds.ServerCpuCores, 1, 0.9),
+            ],
+        };
+        var rows = round.Windows.Select(window => WindowRows.Of(round, window)).ToList();
+        Assert.Equal(RoundFigures.CpuUsPerRequest(rows)!.Value, Build(round).ServerCpuUsPerRequest!.Value, 1e-9);
+    }
+
+    [Fact]
+    public void CPU_for_each_request_is_over_those_windows_in_which_the_server_was_seen()
+    {
+        ServerCpu[] windows = [new(0.5, 2, 100), new(null, 2, 1_000_000)];
+        Assert.Equal(10_000, ServerCpu.UsPerRequest(windows));
+        Assert.Null(ServerCpu.UsPerRequest([new(0.5, 2, 0)]));
+        Assert.Null(ServerCpu.UsPerRequest([new(null, 2, 100)]));
+    }
+
+    [Fact]
+    public void Requests_without_a_reply_are_counted_and_told()
+    {
+        var row = Build(
+            Rounds.Measured(Case, 1, 100, 50) with
+            {
+                Unanswered = 3,
+            },
+            Rounds.Measured(Case, 2, 100, 50) with
+            {
+                Unanswered = 4,
+            }
+        );
+        Assert.Equal((7, 0), (row.Unanswered, row.Errors));
+        Assert.EndsWith("; 7 requests had no reply when the load had ended", row.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void That_all_were_answered_is_another_thing_than_not_to_know()
+    {
+        Assert.Equal(0, Build(Rounds.Measured(Case, 1, 100, 50) with { Unanswered = 0 }).Unanswered);
+        Assert.Null(Build(Rounds.Measured(Case, 1, 100, 50)).Unanswered);
+    }
+
+    [Fact]
+    public void How_late_requests_were_sent_is_told_of_an_open_loop_only()
+    {
+        var open = Case with { Workload = Case.Workload with { Rate = 100 } };
+        Assert.Equal((9_000, 20), Lags(open));
+        Assert.Equal((null, null), Lags(Case));
+
+        static (double?, double?) Lags(PlannedCase planned)
+        {
+            var worst = 9_000d;
+            var row = Build(
+                Rounds
+                    .Measured(planned, 1, 100, 50, 50)
+                    .With(report =>
+                        report with
+                        {
+                            ScheduleLagUs = LatencySummary.Nothing with { Max = worst-- },
+                            PacingUs = LatencySummary.Nothing with { Max = 20 },
+                        }
+                    )
+            );
+            return (row.ScheduleLagMaxUs, row.PacingMaxUs);
+        }
+    }
+
+    [Fact]
+    public void What_other_programs_took_of_the_CPUs_is_a_share_and_never_less_than_nothing()
+    {
+        var round = Rounds.Measured(Case, 1, 100, 50) with
+        {
+            Metrics =
+            [
+                Rounds.Metric(MetricIds.ServerCpuCores, 0, 0.9),
+                Rounds.Metric(MetricIds.ServerCpusBusy, 0, 0.95),
+                Rounds.Metric(MetricIds.LoadCpusBusy, 0, 0.1),
+            ],
+        };
+        var row = Build(round);
+        Assert.Equal(0.05, row.ServerCpusOthers!.Value, 1e-9);
+        Assert.Equal(0, row.LoadCpusOthers);
     }
 
     [Fact]

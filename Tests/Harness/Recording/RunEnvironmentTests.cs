@@ -34,6 +34,9 @@ public class RunEnvironmentTests
     [InlineData("sysctls")]
     [InlineData("lengths")]
     [InlineData("baseline")]
+    [InlineData("cross_check")]
+    [InlineData("count_syscalls")]
+    [InlineData("agents")]
     public void The_file_tells(string field)
     {
         using var json = JsonDocument.Parse(Environment.ToJson());

@@ -1,6 +1,8 @@
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Harness.Results;
+using C10k.Harness.Trials;
+using C10k.Latency;
 using C10k.Tests.Support;
 using Xunit;
 
@@ -54,6 +56,27 @@ public sealed class RunRecorderTests : IDisposable
     }
 
     [Fact]
+    public void In_an_open_loop_each_column_of_latencies_is_read_off_its_own_distribution()
+    {
+        using var recorder = Open(rounds: 1, First);
+        recorder.Add(Stalled(Rounds.Measured(First, 1, latencyUs: 5_000, 50)));
+        var latencies = CsvFile.Read<LatencyRow>(_results.LatencyCsv);
+        // A stall: what was sent late was served quickly, but for the one request that saw it.
+        Assert.All(latencies, row => Assert.Equal(5_000, row.ResponseUs!.Value, 5.0));
+        Assert.All(latencies.Where(row => row.Percentile <= 95), row => Assert.Equal(100, row.ServiceUs!.Value, 0.1));
+        Assert.Equal(4_000, latencies[^1].ServiceUs!.Value, 5.0);
+    }
+
+    [Fact]
+    public void In_a_closed_loop_both_columns_are_the_same()
+    {
+        using var recorder = Open(rounds: 2, First);
+        recorder.Add(Rounds.Measured(First, 1, latencyUs: 100, 50));
+        recorder.Add(Rounds.Measured(First, 2, latencyUs: 333, 77));
+        Assert.All(recorder.LatencyRows, row => Assert.Equal(row.ResponseUs, row.ServiceUs));
+    }
+
+    [Fact]
     public void A_failed_case_has_a_row_and_no_distribution()
     {
         using var recorder = Open(rounds: 1, First);
@@ -92,6 +115,15 @@ public sealed class RunRecorderTests : IDisposable
             File.ReadAllText(_results.LatencyCsv),
             StringComparison.Ordinal
         );
+    }
+
+    private static TrialResult Stalled(TrialResult round)
+    {
+        var service = new LatencyHistogram();
+        for (var request = 0; request < 49; request++)
+            service.Record(100_000);
+        service.Record(4_000_000);
+        return round with { Windows = [round.Windows[0] with { Service = service }] };
     }
 
     private RunRecorder Open(int rounds, params PlannedCase[] cases) =>

@@ -76,6 +76,13 @@ public sealed class TrialTests : IDisposable
     }
 
     [Fact]
+    public void Requests_without_a_reply_at_the_end_are_kept()
+    {
+        Load(load => load.Unanswered = 3);
+        Assert.Equal(3, _run.Try(Planned.Case()).Unanswered);
+    }
+
+    [Fact]
     public void A_server_that_is_never_ready_is_not_waited_for_for_ever()
     {
         var server = Serve(server => server);

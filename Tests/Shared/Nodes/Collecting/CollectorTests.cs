@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
 using C10k.Nodes.Collecting;
 using Xunit;
 
@@ -152,9 +154,54 @@ public sealed class CollectorTests
     [Fact]
     public void Every_trial_gets_collectors_of_its_own() => Assert.Empty(Collectors.All().Intersect(Collectors.All()));
 
-    private static List<MetricValue> Collect(ICollector collector, params TreeSnapshot[] borders)
+    [Fact]
+    public async Task A_server_of_one_process_tells_of_its_runtime_and_the_master_of_several_is_not_asked()
     {
-        collector.Begin(new TrialContext(Environment.ProcessId, Before));
+        var name = $"c10k-test-{Guid.NewGuid():N}";
+        using var reporter = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        reporter.Bind(new UnixDomainSocketEndPoint("\0" + name));
+        reporter.Listen();
+        var answering = AnswerTwice(reporter);
+
+        var several = Report(Snapshot(0) with { Processes = 3 }, Snapshot(1) with { Processes = 3 });
+        var one = Report(Snapshot(0), Snapshot(1));
+
+        await answering;
+        Assert.Equal([5], Of(one, MetricIds.GcCollections));
+        Assert.Equal(5, several.Count);
+        Assert.All(
+            several,
+            value =>
+            {
+                Assert.Null(value.Value);
+                Assert.Contains("is not the one that serves", value.Unavailable, StringComparison.Ordinal);
+            }
+        );
+
+        List<MetricValue> Report(params TreeSnapshot[] borders) =>
+            Collect(
+                new RuntimeCollector(),
+                new TrialContext(Environment.ProcessId, Before) { SelfReportName = name },
+                borders
+            );
+    }
+
+    // The first time there were no collections, the second time five.
+    private static async Task AnswerTwice(Socket reporter)
+    {
+        foreach (var collections in (int[])[0, 5])
+        {
+            using var asker = await reporter.AcceptAsync();
+            await asker.SendAsync(Encoding.ASCII.GetBytes($"{{\"gc_collections\":{collections}}}\n"));
+        }
+    }
+
+    private static List<MetricValue> Collect(ICollector collector, params TreeSnapshot[] borders) =>
+        Collect(collector, new TrialContext(Environment.ProcessId, Before), borders);
+
+    private static List<MetricValue> Collect(ICollector collector, TrialContext trial, TreeSnapshot[] borders)
+    {
+        collector.Begin(trial);
         for (var i = 0; i < borders.Length; i++)
             collector.Border(new WindowBorder(i, borders[i].Timestamp, borders[i]));
         return [.. collector.End()];
