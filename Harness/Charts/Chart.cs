@@ -14,6 +14,12 @@ internal sealed record Chart
     public required Axis Y { get; init; }
     public required IReadOnlyList<Series> Series { get; init; }
 
+    /// <summary>Cells to draw in place of the series.</summary>
+    public HeatMap? Heat { get; init; }
+
+    /// <summary>Whether there is nothing to draw.</summary>
+    public bool IsEmpty => Series.Count == 0 && Heat is null;
+
     /// <summary>Lines below the picture; the last one says where it was measured.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -72,7 +72,8 @@ internal static class ChartSet
 
     /// <summary>
     /// Per workload: a chart of each metric over the number of clients, and for each number of clients those of the latency distributions
-    /// and of the time series; at last what operations take on this machine. A case that failed or was skipped has no point.
+    /// and of the time series; then all workloads side by side, and at last what operations take on this machine. A case that failed or was
+    /// skipped has no point.
     /// </summary>
     public static IReadOnlyList<Chart> Of(ChartSource source)
     {
@@ -82,8 +83,9 @@ internal static class ChartSet
             .. from chart in WorkloadCases
                 .Of(source)
                 .SelectMany(cases => Of(cases, source, pins))
+                .Concat(HeatMap.Of(source).Select(HeatChart.Of))
                 .Append(MachineChart.Of(source.Machine))
-            where chart.Series.Count > 0
+            where !chart.IsEmpty
             select chart with
             {
                 Notes = [.. chart.Notes, source.Environment],

@@ -5,7 +5,8 @@ namespace C10k.Harness.Charts;
 /// <summary>What stands around a plot: title and subtitle, the colours of the families, and the notes.</summary>
 internal sealed class Frame
 {
-    public const double Width = 960;
+    /// <summary>What a plot has in width, unless it needs more.</summary>
+    public const double UsualBodyWidth = 904;
 
     private const double Margin = 28;
     private const double LegendRow = 20;
@@ -21,16 +22,20 @@ internal sealed class Frame
     private readonly IReadOnlyList<string> _subtitleLines;
     private readonly IReadOnlyList<string> _noteLines;
 
-    public Frame(Chart chart, double bodyHeight)
+    public Frame(Chart chart, IPlot plot)
     {
         _chart = chart;
-        _subtitleLines = TextWidth.Wrap(Subtitle(chart), _subtitle.Size, Width - (2 * Margin));
-        _noteLines = [.. chart.Notes.SelectMany(n => TextWidth.Wrap(n, _note.Size, Width - (2 * Margin)))];
+        double bodyWidth = Math.Max(UsualBodyWidth, plot.LeastWidth);
+        Width = bodyWidth + (2 * Margin);
+        _subtitleLines = TextWidth.Wrap(Subtitle(chart), _subtitle.Size, bodyWidth);
+        _noteLines = [.. chart.Notes.SelectMany(n => TextWidth.Wrap(n, _note.Size, bodyWidth))];
         _legendRows = RowsOf(FamiliesOf(chart));
         double top = LegendTop + (_legendRows.Count * LegendRow) + 10;
-        Body = new Box(Margin, top, Width - Margin, top + bodyHeight);
+        Body = new Box(Margin, top, Width - Margin, top + plot.Height);
         Height = Body.Bottom + 22 + (_noteLines.Count * NoteRow);
     }
+
+    public double Width { get; }
 
     public double Height { get; }
 
@@ -41,7 +46,7 @@ internal sealed class Frame
 
     public void Draw(SvgWriter svg)
     {
-        svg.Text(Margin, 38, TextWidth.Cut(_chart.Title, _title.Size * 1.12, Width - (2 * Margin)), _title);
+        svg.Text(Margin, 38, TextWidth.Cut(_chart.Title, _title.Size * 1.12, Body.Width), _title);
         for (int n = 0; n < _subtitleLines.Count; n++)
         {
             svg.Text(Margin, 59 + (n * 18), _subtitleLines[n], _subtitle);
@@ -74,7 +79,7 @@ internal sealed class Frame
         return families.Count > 1 ? families : [];
     }
 
-    private static List<List<string>> RowsOf(List<string> families)
+    private List<List<string>> RowsOf(List<string> families)
     {
         var rows = new List<List<string>>();
         double x = double.PositiveInfinity;

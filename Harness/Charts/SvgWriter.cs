@@ -72,23 +72,27 @@ internal sealed class SvgWriter : IDisposable
         _xml.WriteEndElement();
     }
 
-    /// <summary>Text with its baseline at y.</summary>
-    public void Text(double x, double y, string text, TextStyle style, Anchor anchor = Anchor.Start)
+    public void Rectangle(Box box, string fill, Stroke rim)
     {
-        _xml.WriteStartElement("text", Namespace);
-        Attributes(("x", x), ("y", y), ("font-size", style.Size), ("fill", style.Colour));
-        if (style.Bold)
-        {
-            Attributes(("font-weight", "bold"));
-        }
+        (string, object) width = ("width", box.Width);
+        (string, object) height = ("height", box.Height);
+        Stroked("rect", rim, ("x", box.Left), ("y", box.Top), width, height, ("fill", fill));
+    }
 
-        if (anchor != Anchor.Start)
-        {
-            Attributes(("text-anchor", anchor == Anchor.End ? "end" : "middle"));
-        }
+    /// <summary>Lines apart from each other, as one element.</summary>
+    public void Segments(IEnumerable<((double X, double Y) From, (double X, double Y) To)> lines, Stroke stroke) =>
+        Stroked("path", stroke, ("d", string.Concat(lines.Select(line => $"M{Point(line.From)}L{Point(line.To)}"))));
 
-        _xml.WriteString(Legal(text));
-        _xml.WriteEndElement();
+    /// <summary>Text with its baseline at y.</summary>
+    public void Text(double x, double y, string text, TextStyle style, Anchor anchor = Anchor.Start) =>
+        Text(text, style, anchor, ("x", x), ("y", y));
+
+    /// <summary>Text that is read from below, in a column centred on x; it begins at y.</summary>
+    public void TextUpwards(double x, double y, string text, TextStyle style)
+    {
+        double baseline = x + (style.Size * 0.35);
+        string turn = $"rotate(-90 {Number(baseline)} {Number(y)})";
+        Text(text, style, Anchor.Start, ("x", baseline), ("y", y), ("transform", turn));
     }
 
     /// <summary>Text whose small letters are centred on y. Not every program knows dominant-baseline.</summary>
@@ -104,6 +108,25 @@ internal sealed class SvgWriter : IDisposable
     }
 
     public void Dispose() => _xml.Dispose();
+
+    private void Text(string text, TextStyle style, Anchor anchor, params ReadOnlySpan<(string, object)> place)
+    {
+        _xml.WriteStartElement("text", Namespace);
+        Attributes(place);
+        Attributes(("font-size", style.Size), ("fill", style.Colour));
+        if (style.Bold)
+        {
+            Attributes(("font-weight", "bold"));
+        }
+
+        if (anchor != Anchor.Start)
+        {
+            Attributes(("text-anchor", anchor == Anchor.End ? "end" : "middle"));
+        }
+
+        _xml.WriteString(Legal(text));
+        _xml.WriteEndElement();
+    }
 
     private void Stroked(string element, Stroke stroke, params ReadOnlySpan<(string, object)> attributes)
     {
@@ -140,8 +163,9 @@ internal sealed class SvgWriter : IDisposable
         }
     }
 
-    private static string Points(IEnumerable<(double X, double Y)> points) =>
-        string.Join(' ', points.Select(p => $"{Number(p.X)},{Number(p.Y)}"));
+    private static string Points(IEnumerable<(double X, double Y)> points) => string.Join(' ', points.Select(Point));
+
+    private static string Point((double X, double Y) point) => $"{Number(point.X)},{Number(point.Y)}";
 
     // The sum turns -0 into 0.
     private static string Number(double value) =>

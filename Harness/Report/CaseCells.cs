@@ -18,20 +18,10 @@ internal sealed class CaseCells
     {
         _data = data;
         _baseline = rows.FirstOrDefault(row => row.Model == data.Baseline);
-        _mostRatio = rows.Select(row => Ratio(row).Value ?? 0).Append(LeastScale).Max();
+        _mostRatio = rows.Select(row => BaselineRatio.Of(row, _baseline) ?? 0).Append(LeastScale).Max();
     }
 
     public IReadOnlyList<CellView> Of(SummaryRow row) => [.. CaseColumns.All.Select(column => Of(column.Key, row))];
-
-    /// <summary>
-    /// The ratio to the baseline with its interval, as the run computed it over rounds; where it did not, the ratio of the medians.
-    /// </summary>
-    public (double? Value, double? Low, double? High) Ratio(SummaryRow row)
-    {
-        if (_data.Further.Number(row, "ratio") is { } computed)
-            return (computed, _data.Further.Number(row, "ratio_ci_low"), _data.Further.Number(row, "ratio_ci_high"));
-        return (row.ThroughputRps / _baseline?.ThroughputRps, null, null);
-    }
 
     private CellView Of(string key, SummaryRow row) =>
         key switch
@@ -65,9 +55,9 @@ internal sealed class CaseCells
 
     private CellView RatioCell(SummaryRow row)
     {
-        var (value, low, high) = Ratio(row);
-        if (value is not { } ratio)
+        if (BaselineRatio.Of(row, _baseline) is not { } ratio)
             return new CellView("ratio", "–");
+        var (low, high) = (_data.Further.Number(row, "ratio_ci_low"), _data.Further.Number(row, "ratio_ci_high"));
         return new CellView("ratio", Times(ratio), ratio, Graphic: MiniPlots.Ratio(ratio, low, high, _mostRatio))
         {
             Note = low is null || high is null ? null : $"{Plain(low.Value)} – {Plain(high.Value)}",

@@ -39,7 +39,7 @@ internal sealed class PageBuilder
             _data.Baseline,
             _pins,
             [.. WorkloadCases.Of(_data.ForCharts).Select(Workload)],
-            HeatMap.Of(_data, _models),
+            HeatMap.Of(_data.ForCharts),
             CrossCheckView.Of(CrossCheck.Of(_data.CrossChecks)),
             [.. _data.Machine.Select(row => LatencyLine.Of(row, _data.Machine))]
         );

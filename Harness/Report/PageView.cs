@@ -1,3 +1,5 @@
+using C10k.Harness.Charts;
+
 namespace C10k.Harness.Report;
 
 /// <summary>All that the page shows, in words and pixels; the components only lay it out.</summary>
@@ -31,7 +33,7 @@ public sealed record PageView(
     string? Baseline,
     IReadOnlyList<string> Pins,
     IReadOnlyList<WorkloadView> Workloads,
-    IReadOnlyList<HeatView> Heat,
+    IReadOnlyList<HeatMap> Heat,
     CrossCheckView? CrossCheck,
     IReadOnlyList<LatencyLine> Latencies
 );
@@ -61,12 +63,3 @@ public sealed record WorkloadView(
     IReadOnlyList<TimeView> Times,
     IReadOnlyList<string> Notes
 );
-
-/// <summary>Models × workloads at one number of clients.</summary>
-public sealed record HeatView(int Clients, IReadOnlyList<string> Workloads, IReadOnlyList<HeatRow> Rows);
-
-/// <summary>A model in all workloads.</summary>
-public sealed record HeatRow(ModelView Model, IReadOnlyList<HeatCell> Cells);
-
-/// <summary>A ratio to the baseline: its text, its colour's step (0 worst to 6 best; null without a ratio), and whether it is undecided.</summary>
-public sealed record HeatCell(string Text, int? Step, bool Undecided);

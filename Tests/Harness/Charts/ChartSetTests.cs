@@ -119,6 +119,16 @@ public class ChartSetTests
     }
 
     [Fact]
+    public void Workloads_side_by_side_are_a_chart_for_each_number_of_clients()
+    {
+        var source = SampleRun.Of(6, 1_000, 10_000).InWorkloads("echo", "http");
+        var charts = ChartSet.Of(source).Where(chart => chart.Heat is not null).ToList();
+        Assert.Equal(["heat-map-1000", "heat-map-10000"], charts.Select(chart => chart.Id));
+        Golden.Check("heat-map.json", JsonSerializer.Serialize(charts[1], _json) + "\n");
+        Assert.DoesNotContain(ChartSet.Of(source with { Baseline = null }), chart => chart.Heat is not null);
+    }
+
+    [Fact]
     public void The_last_note_says_where_it_was_measured() =>
         Assert.All(SampleRun.Of(6, 100, 10_000).Charts(), c => Assert.Equal(SampleRun.Environment, c.Notes[^1]));
 

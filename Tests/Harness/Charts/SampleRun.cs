@@ -1,4 +1,5 @@
 using C10k.Harness.Charts;
+using C10k.Harness.Judging;
 using C10k.Harness.Results;
 
 namespace C10k.Tests.Harness.Charts;
@@ -101,6 +102,30 @@ internal sealed record SampleRun(IReadOnlyList<SummaryRow> Summary, IReadOnlyLis
                 .SelectMany(row => SamplesOf(row, rounds, windows))
                 .ToLookup(row => (row.Model, row.Workload, row.Clients)),
         };
+
+    /// <summary>The same in many workloads, in each of which other models are ahead of the baseline; what is near to it is undecided.</summary>
+    public ChartSource InWorkloads(params string[] workloads) =>
+        Source with
+        {
+            Summary = [.. workloads.SelectMany((workload, n) => Summary.Select((row, m) => In(workload, row, n * m)))],
+        };
+
+    private SummaryRow In(string workload, SummaryRow row, int chance)
+    {
+        double? baseline = Summary.First(r => r.Clients == row.Clients && r.Model == "epoll-level").ThroughputRps;
+        double? ratio = row.ThroughputRps / baseline * (1 + (0.35 * Math.Sin(chance)));
+        return row with
+        {
+            Workload = workload,
+            Ratio = ratio,
+            VersusBaseline = ratio switch
+            {
+                < 0.8 => Difference.Slower,
+                > 1.2 => Difference.Faster,
+                _ => Difference.Undecided,
+            },
+        };
+    }
 
     public static IEnumerable<SampleRow> SamplesOf(SummaryRow row, int rounds, int windows)
     {

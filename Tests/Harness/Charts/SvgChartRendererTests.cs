@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using C10k.Harness.Charts;
+using C10k.Harness.Planning;
 using Xunit;
 
 namespace C10k.Tests.Harness.Charts;
@@ -56,6 +57,30 @@ public class SvgChartRendererTests
         Golden.Check("latencies.svg", SvgChartRenderer.ToSvg(Assert.Single(ChartSet.Of(source))));
     }
 
+    [Fact]
+    public void A_heat_map_looks_as_it_did() =>
+        Golden.Check(
+            "heat-map.svg",
+            SvgChartRenderer.ToSvg(HeatMapOf(6, "echo", "idle", "chat", "http", "rate:rate=20000"))
+        );
+
+    [Fact]
+    public void Undecided_cells_of_a_heat_map_are_hatched_and_one_in_the_legend()
+    {
+        Chart chart = HeatMapOf(6, "echo", "http");
+        int undecided = chart.Heat!.Rows.SelectMany(row => row.Cells).Count(cell => cell.Undecided);
+        Assert.NotEqual(0, undecided);
+        Assert.Equal(undecided + 1, SvgReader.Draw(chart).All("path").Count());
+    }
+
+    [Fact]
+    public void Every_colour_of_a_heat_map_and_every_stop_between_them_is_in_its_legend()
+    {
+        XElement svg = SvgReader.Draw(HeatMapOf(1, "echo", "http"));
+        Assert.All(HeatScale.Colours, colour => Assert.Contains(colour, svg.All("rect").Select(Fill)));
+        Assert.All(HeatScale.Stops, stop => Assert.Contains($"{stop}", svg.Texts().Select(t => t.Text)));
+    }
+
     [Theory]
     [InlineData(6)]
     [InlineData(24)]
@@ -105,6 +130,20 @@ public class SvgChartRendererTests
         Assert.Equal(Kinds(ExampleCharts.Of(ExampleCharts.Line("a", 1, 2))), Kinds(chart));
 
         static Series Series(string name, double y) => new(name, name, name, [new(100, y), new(1_000, y)]);
+    }
+
+    [Fact]
+    public void What_servers_and_workloads_are_called_reaches_a_heat_map_as_it_is()
+    {
+        const string Text = "<b>&\"'";
+        XElement svg = SvgReader.Draw(
+            HeatChart.Of(new HeatMap(1, Text, [Text, "echo"], [new HeatRow(Text, [new(1), new(null)])]))
+        );
+        Assert.Equal(2, svg.Texts().Count(t => t.Text == Text));
+        Assert.Contains(
+            svg.Texts(),
+            t => t.Text.StartsWith($"Throughput for each 1 of {Text}'s", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -210,7 +249,15 @@ public class SvgChartRendererTests
                 }
             ),
             .. SampleRun.Of(models, 50, 300, 310, 320, 7_000).Charts(),
+            HeatMapOf(models, "echo", "http"),
+            HeatMapOf(models, [.. WorkloadCatalogue.All.Select(workload => workload.Id)]),
+            HeatMapOf(models, [.. Enumerable.Range(1, 40).Select(n => $"idle:active={n}%,think=exp:500ms")]),
         ];
+
+    private static Chart HeatMapOf(int models, params string[] workloads) =>
+        ChartSet.Of(SampleRun.Of(models, 10_000).InWorkloads(workloads)).Single(chart => chart.Heat is not null);
+
+    private static string Fill(XElement element) => element.Attribute("fill")!.Value;
 
     private static IEnumerable<string> NamesDownwards(Chart chart)
     {

@@ -36,6 +36,11 @@ internal static class SvgReader
             _ => text.Number("x"),
         };
         double baseline = text.Number("y");
+        if (text.Attribute("transform") is not null)
+            return Upwards(text.Value, text.Number("x"), baseline, width, size);
         return new SvgText(text.Value, left, baseline - (size * 0.75), left + width, baseline + (size * 0.22));
     }
+
+    private static SvgText Upwards(string text, double baseline, double bottom, double length, double size) =>
+        new(text, baseline - (size * 0.75), bottom - length, baseline + (size * 0.22), bottom);
 }

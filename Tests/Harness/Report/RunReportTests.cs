@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using C10k.Harness.Charts;
 using C10k.Harness.Judging;
 using C10k.Harness.Report;
 using C10k.Harness.Results;
+using C10k.Tests.Harness.Charts;
 using C10k.Tests.Harness.Results;
 using Xunit;
 
@@ -113,7 +115,9 @@ public sealed partial class RunReportTests
     {
         const string Table = "<table class=\"heat\"";
         using var folder = ReportFolder.Of(3, 100);
+        var picture = Path.Combine(folder.Results.Charts, "heat-map-100.svg");
         Assert.DoesNotContain(Table, folder.Write(), StringComparison.Ordinal);
+        Assert.False(File.Exists(picture));
         folder.Put([
             Rows.Measured("epoll-level", 100) with
             {
@@ -130,6 +134,35 @@ public sealed partial class RunReportTests
         var page = folder.Write();
         Assert.Contains(Table, page, StringComparison.Ordinal);
         Assert.Contains("undecided\">0.40</td>", page, StringComparison.Ordinal);
+        Assert.True(File.Exists(picture));
+    }
+
+    [Fact]
+    public void The_heat_map_of_the_page_and_the_file_have_the_same_cells()
+    {
+        using var folder = new ReportFolder();
+        folder.Put(SampleRun.Of(6, 1000).InWorkloads("echo", "hello").Summary);
+        File.WriteAllText(folder.Results.EnvironmentJson, """{"baseline": "epoll-level"}""");
+        var onPage = HeatCells().Matches(folder.Write()).Select(ReadPage);
+        var svg = XElement.Load(Path.Combine(folder.Results.Charts, "heat-map-1000.svg"));
+        // The first are the paper and the legend.
+        var inFile = svg.All("rect").Skip(HeatScale.Colours.Count + 2).Select(ReadFile);
+        Assert.Equal(12, inFile.Count());
+        Assert.Equal(onPage, inFile);
+
+        static (string, bool, string) ReadPage(Match cell) =>
+            (
+                HeatScale.Colours[cell.Groups["step"].Value[0] - '0'],
+                cell.Groups["hatched"].Length > 0,
+                cell.Groups["text"].Value
+            );
+
+        static (string, bool, string) ReadFile(XElement cell) =>
+            (
+                cell.Attribute("fill")!.Value,
+                cell.ElementsAfterSelf().First().Name == SvgReader.Svg + "path",
+                cell.ElementsAfterSelf(SvgReader.Svg + "text").First().Value
+            );
     }
 
     [Fact]
@@ -283,4 +316,11 @@ public sealed partial class RunReportTests
         matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Reference();
+
+    [GeneratedRegex(
+        "<td class=\"step(?<step>\\d)(?<hatched> undecided)?\">(?<text>[^<]*)</td>",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 10_000
+    )]
+    private static partial Regex HeatCells();
 }
