@@ -30,6 +30,7 @@ public sealed class CommandTests(RunningServers servers) : IClassFixture<Running
     }
 
     [Theory]
+    [Trait("Category", "long")]
     [MemberData(nameof(AllModels))]
     public async Task With_it_the_process_that_reads_the_order_dies(string model)
     {

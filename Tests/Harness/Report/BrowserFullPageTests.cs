@@ -5,6 +5,7 @@ namespace C10k.Tests.Harness.Report;
 
 /// <summary>The page as big as it gets: two dozen models at three numbers of clients; and that of several workloads.</summary>
 [Collection(nameof(Chromium))]
+[Trait("Category", "long")]
 public sealed class BrowserFullPageTests(Chromium chromium)
 {
     private const int MostBytes = 1_000_000;

@@ -20,6 +20,7 @@ public sealed class EndTests
         );
 
     [Theory]
+    [Trait("Category", "long")]
     [MemberData(nameof(ModelsAndSignals))]
     public Task Whatever_signal_ends_the_server_they_end_in_time(string model, int signal) =>
         Stopping.InTime(async () =>
