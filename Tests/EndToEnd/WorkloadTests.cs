@@ -9,7 +9,6 @@ namespace C10k.Tests.EndToEnd;
 public class WorkloadTests
 {
     private const string Short = "--windows 2 --window 300ms --warmup 200ms";
-    private const string Steady = "--windows 2 --window 2s --warmup 500ms";
 
     [Fact]
     public async Task Idle_clients_cost_poll_CPU_time_and_epoll_none()
@@ -34,19 +33,6 @@ public class WorkloadTests
         Assert.InRange(Of(rows, "thread-pool:threads=8").ThroughputRps!.Value, 1, 8 / 0.005 * 1.02);
         Assert.Equal(Verdict.Starved, Of(rows, "thread-pool:threads=8").Verdict);
         Assert.InRange(Of(rows, "epoll-level").ThroughputRps!.Value, 8 / 0.005, double.MaxValue);
-    }
-
-    [Fact]
-    public async Task A_hog_holds_up_everybody_who_shares_its_loop_and_nobody_with_a_thread()
-    {
-        // One hog among a thousand. They think, so that threads find a CPU at once and all that makes anybody wait is the hog.
-        var rows = await Rows(
-            $"--models epoll-level,thread-per-connection --workload hog:think=exp:200ms --clients 1000 {Steady}"
-        );
-        var (loop, threads) = (Of(rows, "epoll-level"), Of(rows, "thread-per-connection"));
-        // It computes for 50 ms, and whoever asks meanwhile waits for the rest of it.
-        Assert.InRange(loop.P99Us!.Value, 25_000, double.MaxValue);
-        Assert.InRange(threads.P99Us!.Value, 0, loop.P99Us.Value / 2);
     }
 
     [Fact]
