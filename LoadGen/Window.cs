@@ -48,6 +48,7 @@ internal sealed record Window(LoadReport Report, Distributions Distributions)
             CpuUtilization = Share(busy),
             CpuSpinning = Share(spun),
             CpuWaiting = Share(tallies.Sum(tally => tally.Usage.Waited.TotalSeconds)),
+            AllocatedBytes = tallies.Sum(tally => tally.Usage.Allocated),
             LoadBoundReason = Ceiling.Find(
                 [.. tallies.Select(tally => (tally.Usage, Span(tally)))],
                 distributions.Pacing
@@ -80,6 +81,7 @@ internal sealed record Window(LoadReport Report, Distributions Distributions)
             CpuUtilization = Average(part => part.CpuUtilization),
             CpuSpinning = Average(part => part.CpuSpinning),
             CpuWaiting = Average(part => part.CpuWaiting),
+            AllocatedBytes = parts.Sum(part => part.Report.AllocatedBytes),
             LoadBoundReason = LoadReport.LoadBoundReasonOf([.. parts.Select(part => part.Report)]),
         };
         return new Window(distributions.Describe(report), distributions);

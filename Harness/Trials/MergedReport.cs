@@ -43,6 +43,7 @@ internal static class MergedReport
             CpuUtilization = parts.Max(part => part.CpuUtilization),
             CpuSpinning = parts.Max(part => part.CpuSpinning),
             CpuWaiting = parts.Max(part => part.CpuWaiting),
+            AllocatedBytes = parts.Sum(part => part.AllocatedBytes),
             LoadBoundReason = parts.Select(part => part.LoadBoundReason).FirstOrDefault(reason => reason is not null),
         };
     }

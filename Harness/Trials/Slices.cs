@@ -63,6 +63,7 @@ internal sealed class Slices
             CpuUtilization = Average(report => report.CpuUtilization),
             CpuSpinning = Average(report => report.CpuSpinning),
             CpuWaiting = Average(report => report.CpuWaiting),
+            AllocatedBytes = _reports.Sum(report => report.AllocatedBytes),
             LoadBoundReason = LoadReport.LoadBoundReasonOf(_reports),
         };
     }

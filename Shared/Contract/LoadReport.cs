@@ -120,6 +120,12 @@ public sealed record LoadReport
     /// <summary>The share of its threads' time that they were ready to run and waited for a CPU (the kernel's run_delay).</summary>
     public double CpuWaiting { get; init; }
 
+    /// <summary>
+    /// What its threads allocated in managed memory in this interval, in bytes: some hundred for the interval itself, and none for a
+    /// request, so that no collection ever halts it.
+    /// </summary>
+    public long AllocatedBytes { get; init; }
+
     /// <summary>Whether the load generator was the ceiling: with more CPU, the figures would be better.</summary>
     public bool LoadBound => LoadBoundReason is not null;
 
