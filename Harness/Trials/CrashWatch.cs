@@ -24,7 +24,7 @@ internal sealed class CrashWatch(
 )
 {
     private static readonly TimeSpan CrashWithin = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan WholeWithin = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WholeWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(1);
 
     /// <param name="crash">Lets it happen.</param>
