@@ -21,7 +21,7 @@ internal sealed partial class Worker
     private int _greetedClients;
 
     /// <summary>Lets every client have one reply, and tells how many got it.</summary>
-    /// <param name="patience">After how long without another client that got its reply to give up waiting for the rest; half of the time so far, where that is more.</param>
+    /// <param name="patience">After how long without another client that got its reply to give up waiting for the rest; as long as it has taken so far, where that is more.</param>
     /// <param name="limit">After how long to give up in any case.</param>
     public Task<int> Greet(TimeSpan patience, TimeSpan limit)
     {
@@ -50,8 +50,9 @@ internal sealed partial class Worker
         var (answered, waiting) = CountGreeted();
         if (answered > _greetedClients)
             (_greetedClients, _lastGreetingNews) = (answered, now);
-        // Who has started processes for ten seconds may stop for breath longer than who has just begun.
-        var patience = Math.Max(_greetingPatience, (_lastGreetingNews - _greetingBegin) / 2);
+        // A client whose connect met a full accept queue, as behind a server that starts processes, is let in by the next retransmission
+        // of what it sent; and each of these waits twice as long as the one before (RFC 6298, 5.5).
+        var patience = Math.Max(_greetingPatience, _lastGreetingNews - _greetingBegin);
         var isOver = waiting == 0 || now - _lastGreetingNews >= patience || now >= _greetingEnd;
         _nextGreetingLook = isOver ? long.MaxValue : now + ToTicks(LookEvery);
         if (isOver)

@@ -117,6 +117,27 @@ public class ControlledTests
         Assert.Equal(3, Assert.IsType<GreetedAnswer>(Answers(program.Stdout).Last()).Served);
     }
 
+    // As retransmissions come: each waits about twice as long as the one before.
+    [Fact]
+    public async Task Who_is_let_in_late_is_waited_for_as_long_as_it_took_so_far()
+    {
+        var asked = 0;
+        double[] seconds = [0, 0.5, 1, 1.5, 2, 2.5, 3, 5.3];
+        using var server = TcpTestServer.Echo(
+            64,
+            async (connection, _, message) =>
+            {
+                await Task.Delay(TimeSpan.FromSeconds(seconds[Interlocked.Increment(ref asked) - 1]));
+                await TcpTestServer.SendAll(connection, message);
+            }
+        );
+        await using var program = Start(server, clients: seconds.Length);
+        foreach (var order in WholeRun[..2])
+            Tell(program, LoadMessages.ToLine(order));
+        await Patience.Until("greeting", () => program.Stdout.Contains("greeted"), () => program.Stdout);
+        Assert.Equal(seconds.Length, Assert.IsType<GreetedAnswer>(Answers(program.Stdout).Last()).Served);
+    }
+
     [Fact]
     public async Task Who_lost_the_connection_instead_of_a_first_reply_was_not_served()
     {
