@@ -64,7 +64,7 @@ internal sealed class PageBuilder
             cases.Workload,
             Describe(known),
             known?.Question ?? "",
-            Findings.Of(rows, metrics[0], row => (int?)_data.Further.Number(row, "rank_group")),
+            Findings.Of(rows, metrics[0]),
             [.. rows.GroupBy(row => row.Clients).OrderBy(group => group.Key).Select(group => Table([.. group]))],
             [.. metrics.Select(metric => Scaling(metric, cases)).Where(plot => plot is not null).Select(plot => plot!)],
             [.. cases.LatencyClients.SelectMany(clients => Latency(cases, clients))],
@@ -108,9 +108,9 @@ internal sealed class PageBuilder
             ? null
             : PlotBuilder.Of(
                 WithoutCaseNotes(chart, cases.All),
-                Explanations.ColumnOf(metric),
+                metric.Column,
                 null,
-                Explanations.Of(metric),
+                metric.Explanation,
                 _models,
                 _pins
             );

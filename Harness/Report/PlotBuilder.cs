@@ -104,8 +104,7 @@ internal static class PlotBuilder
         {
             if (n + 1 < points.Count && points[n].Y == last.Y && points[n + 1].Y == last.Y)
                 continue;
-            var down = Pixels(points[n].Y - last.Y);
-            path.Append('l').Append(Pixels(points[n].X - last.X)).Append(down.StartsWith('-') ? "" : " ").Append(down);
+            Step(path, last, points[n]);
             last = points[n];
         }
         return path.ToString();
@@ -165,14 +164,29 @@ internal static class PlotBuilder
     private static string Path(Series series, AxisScale x, AxisScale y)
     {
         var path = new StringBuilder();
-        var command = 'M';
+        (double X, double Y)? last = null;
         foreach (var point in series.Points)
         {
-            if (point.Y is { } value)
-                path.Append(command).Append(Pixels(x.At(point.X))).Append(' ').Append(Pixels(y.At(value)));
-            command = point.Y is null ? 'M' : 'L';
+            if (point.Y is not { } value)
+            {
+                last = null;
+                continue;
+            }
+            var at = (X: Math.Round(x.At(point.X), 1), Y: Math.Round(y.At(value), 1));
+            if (last is not { } from)
+                path.Append('M').Append(Pixels(at.X)).Append(' ').Append(Pixels(at.Y));
+            else if (at != from)
+                Step(path, from, at);
+            last = at;
         }
         return path.ToString();
+    }
+
+    // Steps take fewer digits than places.
+    private static void Step(StringBuilder path, (double X, double Y) from, (double X, double Y) to)
+    {
+        var down = Pixels(to.Y - from.Y);
+        path.Append('l').Append(Pixels(to.X - from.X)).Append(down.StartsWith('-') ? "" : " ").Append(down);
     }
 
     private static string Intervals(Series series, AxisScale x, AxisScale y) =>
