@@ -121,6 +121,6 @@ internal static class ChartSet
             .. cases.LatencyClients.SelectMany(clients => LatencyChart.AllOf(cases, clients, source.FamilyOf)),
             .. from clients in cases.Clients
             from time in TimeChart.All
-            select TimeChart.OfFew(time.Of(cases, clients, source.FamilyOf), pins),
+            select time.OfFew(cases, clients, source.FamilyOf, pins),
         ];
 }

@@ -44,7 +44,7 @@ internal static class LatencyChart
             X = new Axis("percentile of the requests", Unit.Percent, Scale.Percentile),
             Y = new Axis(what, Unit.Microseconds, Scale.Logarithmic),
             Series = series,
-            Notes = [.. CaseNotes.Of(cases.All.Where(r => r.Clients == clients))],
+            Notes = [.. CaseNotes.Of(cases.At(clients))],
         };
     }
 

@@ -53,38 +53,59 @@ internal sealed record TimeChart(
             Y = new Axis(AxisTitle, Unit, Scale),
             Series =
             [
-                .. cases
-                    .Models.Select(model => SeriesOf(model, familyOf(model), cases.SamplesOf(model, clients)))
-                    .Where(series => series.Points.Count >= TimeLine.Fewest),
+                .. from row in cases.At(clients)
+                where row.Status == CaseStatus.Ok
+                let series = SeriesOf(row, familyOf(row.Model), cases.SamplesOf(row.Model, clients))
+                where series.Points.Count >= TimeLine.Fewest
+                select series,
             ],
         };
 
-    /// <summary>The same with the models that stand out alone: in a picture that stands still, two dozen lines that go up and down hide each other.</summary>
+    /// <summary>
+    /// The same with the models that stand out alone: in a picture that stands still, two dozen lines that go up and down hide each other.
+    /// It says what it leaves out.
+    /// </summary>
     /// <param name="first">The models that are to be seen if they are in it.</param>
-    public static Chart OfFew(Chart chart, IReadOnlyList<string> first)
+    public Chart OfFew(WorkloadCases cases, int clients, Func<string, string> familyOf, IReadOnlyList<string> first)
     {
-        var few = chart.Series.OrderByDescending(series => first.Contains(series.Id)).Take(DefaultPins.Most).ToList();
-        return few.Count == chart.Series.Count
-            ? chart
-            : chart with
-            {
-                Series = few,
-                Notes =
-                [
-                    .. chart.Notes,
-                    $"{few.Count} of {chart.Series.Count} models: the baseline, the best by throughput and by p99, then the best of other families.",
-                ],
-            };
+        var all = Of(cases, clients, familyOf);
+        var few = all.Series.OrderByDescending(series => first.Contains(series.Id)).Take(DefaultPins.Most).ToList();
+        var drawn = few.Select(series => series.Id).ToHashSet();
+        var rows = cases.At(clients).Where(row => row.Status != CaseStatus.Ok || drawn.Contains(row.Model));
+        return all with
+        {
+            Series = few,
+            Notes = [.. Choice(few, all), .. TooShort(all, cases, clients), .. CaseNotes.Of(rows)],
+        };
     }
 
-    private Series SeriesOf(string model, string family, IEnumerable<SampleRow> samples)
+    /// <summary>Says which models were measured and have no line in a chart; nothing where there are none.</summary>
+    public static IEnumerable<string> TooShort(Chart chart, WorkloadCases cases, int clients)
     {
+        var drawn = chart.Series.Select(series => series.Id).ToHashSet();
+        var missing = cases
+            .At(clients)
+            .Where(row => row.Status == CaseStatus.Ok && !drawn.Contains(row.Model))
+            .ToList();
+        if (missing.Count > 0)
+            yield return $"Too few samples for a line, which takes {TimeLine.Fewest}: {string.Join(", ", missing.Select(row => row.Model))}.";
+    }
+
+    private static IEnumerable<string> Choice(IReadOnlyList<Series> few, Chart all)
+    {
+        if (few.Count < all.Series.Count)
+            yield return $"{few.Count} of {all.Series.Count} models: the baseline, the best by throughput and by p99, then the best of other families.";
+    }
+
+    private Series SeriesOf(SummaryRow row, string family, IEnumerable<SampleRow> samples)
+    {
+        var partial = CaseNotes.IsPartial(row);
         var line = Line(samples).Where(point => Scale == Scale.Linear || point.Value > 0).ToList();
         return new Series(
-            model,
-            model,
+            row.Model,
+            row.Model,
             family,
-            [.. TimeLine.Thin(line).Select(point => new ChartPoint(point.Seconds * 1e6, point.Value))]
+            [.. TimeLine.Thin(line).Select(point => new ChartPoint(point.Seconds * 1e6, point.Value, Partial: partial))]
         );
     }
 }

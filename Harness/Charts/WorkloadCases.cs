@@ -43,6 +43,9 @@ internal sealed class WorkloadCases
     /// <summary>The cases of a model.</summary>
     public IEnumerable<SummaryRow> Of(string model) => _summary[model];
 
+    /// <summary>The cases at a number of clients.</summary>
+    public IEnumerable<SummaryRow> At(int clients) => All.Where(row => row.Clients == clients);
+
     /// <summary>The latency distribution of a case, percentiles ascending.</summary>
     public IEnumerable<LatencyRow> LatenciesOf(string model, int clients) =>
         _latencies[(model, clients)].GroupBy(r => r.Percentile).Select(g => g.Last()).OrderBy(r => r.Percentile);

@@ -128,7 +128,7 @@ internal static class DuelCommand
         );
     }
 
-    // As many rounds as fit, and never fewer than a word needs.
+    // As many rounds as fit by the estimate, and as many as a word needs, should they take less; the budget is looked at after each.
     private static Plan FitInto(TimeSpan budget, Plan plan)
     {
         var oneRound = (plan with { Settings = plan.Settings with { Rounds = 1 } }).Estimate();

@@ -49,7 +49,8 @@ internal sealed record RunComparison(
         {
             var doubts = new CaseDoubts(a.Cases[key], b.Cases[key]);
             var reference = relativeTo is null ? null : ReferenceOf(key with { Model = relativeTo });
-            var judged = judge.Of([.. first[key]], [.. second[key]], doubts, reference);
+            var (ofA, ofB) = (first[key].ToArray(), second[key].ToArray());
+            var judged = judge.Of(ofA, ofB, doubts, reference);
             var row = new ComparedCase
             {
                 Model = key.Model,
@@ -59,8 +60,8 @@ internal sealed record RunComparison(
                 Unit = yardstick.Unit,
                 A = Statistics.MedianWithInterval([.. figuresA[key]]).Median,
                 B = Statistics.MedianWithInterval([.. figuresB[key]]).Median,
-                RoundsA = first[key].Count(),
-                RoundsB = second[key].Count(),
+                RoundsA = ofA.Length,
+                RoundsB = ofB.Length,
                 Ratio = judged.Comparison.Ratio,
                 RatioCiLow = judged.Comparison.Low,
                 RatioCiHigh = judged.Comparison.High,

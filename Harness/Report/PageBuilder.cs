@@ -124,26 +124,25 @@ internal sealed class PageBuilder
             yield return Plot(LatencyChart.OfService(cases, clients, _data.FamilyOf), Explanations.Service);
 
         PlotView Plot(Chart chart, string explanation) =>
-            PlotBuilder.Of(
-                WithoutCaseNotes(chart, cases.All.Where(row => row.Clients == clients)),
-                null,
-                clients,
-                explanation,
-                _models,
-                _pins
-            );
+            PlotBuilder.Of(WithoutCaseNotes(chart, cases.At(clients)), null, clients, explanation, _models, _pins);
     }
 
-    private TimeView Times(WorkloadCases cases, int clients) =>
-        new(
+    private TimeView Times(WorkloadCases cases, int clients)
+    {
+        var charts = TimeChart
+            .All.Select(time => (Time: time, Chart: time.Of(cases, clients, _data.FamilyOf)))
+            .ToList();
+        return new TimeView(
             clients,
             [
-                .. from time in TimeChart.All
-                let chart = time.Of(cases, clients, _data.FamilyOf)
-                where chart.Series.Count > 0
-                select PlotBuilder.OfTime(chart, clients, Explanations.Of(time), _models, _pins),
-            ]
+                .. from one in charts
+                where one.Chart.Series.Count > 0
+                select PlotBuilder.OfTime(one.Chart, clients, Explanations.Of(one.Time), _models, _pins),
+            ],
+            // Where one picture lacks a model for that reason, all of them do, or nearly.
+            [.. TimeChart.TooShort(charts[0].Chart, cases, clients)]
         );
+    }
 
     // On a page that says it once for all, not below each picture.
     private static Chart WithoutCaseNotes(Chart chart, IEnumerable<SummaryRow> rows) =>

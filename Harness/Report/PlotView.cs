@@ -50,7 +50,7 @@ public sealed record PlotReading(
 );
 
 /// <summary>How figures went in time, at one number of clients.</summary>
-public sealed record TimeView(int Clients, IReadOnlyList<PlotView> Plots);
+public sealed record TimeView(int Clients, IReadOnlyList<PlotView> Plots, IReadOnlyList<string> Notes);
 
 /// <summary>A grid line at a pixel; without a label it belongs to the minor grid.</summary>
 public sealed record PlotTick(string At, string? Label);

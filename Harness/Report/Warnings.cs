@@ -36,7 +36,7 @@ internal static class Warnings
         if (row.Status != CaseStatus.Ok)
             yield return DisplayText.Outcome(row);
         if (row.Verdict == Verdict.Starved)
-            yield return $"starved: {row.Reason}";
+            yield return $"starved: {row.Reason ?? "not every client was served"}";
         if (row.Errors > 0)
             yield return $"{Figure.Of(row.Errors.Value, Unit.Count)} errors";
         if (row.ListenOverflows > 0)

@@ -199,6 +199,28 @@ public class ChartSetTests
         Assert.Equal([50, 99, 100], chart.Series[0].Points.Select(p => p.X));
     }
 
+    [Fact]
+    public void A_picture_over_time_says_whom_it_leaves_out_and_who_was_not_served_whole()
+    {
+        var run = SampleRun.Of(3, 100);
+        var source = (
+            run with
+            {
+                Summary = [.. run.Summary.Select((row, i) => i == 1 ? row with { Verdict = Verdict.Starved } : row)],
+            }
+        ).WithSamples(1, 1);
+        var (first, second, third) = (run.Summary[0].Model, run.Summary[1].Model, run.Summary[2].Model);
+        var samples = source.Samples.Where(of => of.Key.Model != third).SelectMany(of => of).ToLookup(Key);
+        Chart chart = ChartSet.Of(source with { Samples = samples }).First(IsOfTime);
+        Assert.Equal([first, second], chart.Series.Select(series => series.Id));
+        Assert.All(
+            chart.Series,
+            series => Assert.All(series.Points, p => Assert.Equal(series.Id == second, p.Partial))
+        );
+        Assert.Contains($"Too few samples for a line, which takes {TimeLine.Fewest}: {third}.", chart.Notes);
+        Assert.Contains(chart.Notes, note => note.StartsWith("Hollow markers: ", StringComparison.Ordinal));
+    }
+
     private static bool IsOfTime(Chart chart) => chart.Id.Contains("-time-", StringComparison.Ordinal);
 
     private static (string, string, int) Key(SampleRow row) => (row.Model, row.Workload, row.Clients);
