@@ -126,7 +126,7 @@ internal static class MiniPlots
     /// <summary>Requests a second between samples, over all windows one after the other; thinned to what can be seen.</summary>
     public static MarkupString Series(IReadOnlyList<SampleRow> samples)
     {
-        var line = TimeLine.Thin(TimeLine.Rates(samples));
+        var line = TimeLine.Thin(TimeLine.Rates(samples), PlotBuilder.MostPoints);
         var most = line.Select(point => point.Value).DefaultIfEmpty(0).Max();
         if (line.Count < 3 || most <= 0)
             return default;

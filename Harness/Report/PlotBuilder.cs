@@ -14,6 +14,9 @@ internal static class PlotBuilder
     /// <inheritdoc cref="Width"/>
     public const int Height = 340;
 
+    /// <summary>How many points a time series keeps: one for every five pixels, because a page holds hundreds of such lines.</summary>
+    public const int MostPoints = 72;
+
     private const double LabelHeight = 15;
     private const double LabelGap = 16;
 
@@ -84,13 +87,16 @@ internal static class PlotBuilder
                         (line, series) =>
                             line with
                             {
-                                Path = ShortPath(series.Points.Select(p => (x.At(p.X), y.At(p.Y!.Value)))),
+                                Path = ShortPath(Thin(series).Select(p => (x.At(p.Seconds), y.At(p.Value)))),
                                 Marks = [],
                             }
                     ),
             ],
         };
     }
+
+    private static IEnumerable<TimePoint> Thin(Series series) =>
+        TimeLine.Thin([.. series.Points.Select(point => new TimePoint(point.X, point.Y!.Value))], MostPoints);
 
     private static string Worth(double pixels) => (1 / pixels).ToString("G5", CultureInfo.InvariantCulture);
 
@@ -113,6 +119,13 @@ internal static class PlotBuilder
     /// <summary>A number of pixels, as short as can be.</summary>
     public static string Pixels(double value) =>
         (Math.Round(value, 1) + 0.0).ToString("0.#", CultureInfo.InvariantCulture);
+
+    // Without the nought before the point.
+    private static string Short(double step)
+    {
+        var digits = (Math.Round(step, 1) + 0.0).ToString("#.#", CultureInfo.InvariantCulture);
+        return digits.Length == 0 ? "0" : digits;
+    }
 
     private static string Title(Chart chart) =>
         chart.Better switch
@@ -185,8 +198,8 @@ internal static class PlotBuilder
     // Steps take fewer digits than places.
     private static void Step(StringBuilder path, (double X, double Y) from, (double X, double Y) to)
     {
-        var down = Pixels(to.Y - from.Y);
-        path.Append('l').Append(Pixels(to.X - from.X)).Append(down.StartsWith('-') ? "" : " ").Append(down);
+        var down = Short(to.Y - from.Y);
+        path.Append('l').Append(Short(to.X - from.X)).Append(down.StartsWith('-') ? "" : " ").Append(down);
     }
 
     private static string Intervals(Series series, AxisScale x, AxisScale y) =>

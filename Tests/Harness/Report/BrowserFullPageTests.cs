@@ -70,6 +70,7 @@ public sealed class BrowserFullPageTests(Chromium chromium)
         await open.Page.Locator(".ranking:not([hidden]) .unfold").First.ClickAsync();
         var path = Path.Combine(folder!, $"page-{width}-{scheme}.png".ToLowerInvariant());
         await open.Page.ScreenshotAsync(new() { Path = path, FullPage = true });
+        File.Copy(chromium.FullPage, Path.Combine(folder!, "report.html"), overwrite: true);
         Assert.True(File.Exists(path));
     }
 
