@@ -51,7 +51,7 @@ internal static class CaseDetails
             series,
             series.Value is null
                 ? "No time series: there are too few samples."
-                : "Requests per second from sample to sample, all windows one after the other.",
+                : "Requests per second, sample by sample.",
             [
                 .. Further
                     .Except(latency.Count > 0 ? ToldByPercentiles : [])

@@ -33,7 +33,7 @@ internal static class MiniPlots
         }
         // Lines of no length, which have round ends.
         var dots = string.Concat(points.Where(p => p.Y is not null).Select(p => $"M{At(p.X)} {At(Up(p.Y!.Value))}h0"));
-        return Svg("spark", SparkWidth, SparkHeight, $"<path d=\"{path}\"/><path class=\"dots\" d=\"{dots}\"/>");
+        return Small("spark", $"<path d=\"{path}\"/><path class=\"dots\" d=\"{dots}\"/>");
 
         double Up(double y) => SparkHeight - 3 - (y / most * (SparkHeight - 6));
     }
@@ -42,10 +42,8 @@ internal static class MiniPlots
     public static MarkupString Ratio(double ratio, double? low, double? high, double most)
     {
         var bar = low is null || high is null ? "" : $"<path class=\"bar\" d=\"M{X(low.Value)} 7H{X(high.Value)}\"/>";
-        return Svg(
+        return Small(
             "ratio",
-            SparkWidth,
-            14,
             $"<path class=\"one\" d=\"M{X(1)} 0V14\"/>{bar}<circle cx=\"{X(ratio)}\" cy=\"7\" r=\"3.2\"/>"
         );
 
@@ -153,6 +151,10 @@ internal static class MiniPlots
                     $"<text class=\"tick\" x=\"{At(axis.At(tick.Value))}\" y=\"{At(y)}\">{tick.Label}</text>"
                 )
         );
+
+    // Of these there are two in a row of the table: the style knows how big they are.
+    private static MarkupString Small(string name, string content) =>
+        new($"<svg class=\"{name}\" aria-hidden=\"true\">{content}</svg>");
 
     private static MarkupString Svg(string name, double width, double height, string content) =>
         new(

@@ -53,8 +53,8 @@ public sealed class RealPageTests(Chromium chromium)
         const string Seen = ".ranking:not([hidden])";
         var models = await open.Models();
         foreach (var key in await open.Keys())
-            await open.Page.Locator($"{Seen} th[data-key={key}] button").ClickAsync();
-        await open.Page.Locator($"{Seen} th[data-key=model] button").ClickAsync();
+            await open.Page.Locator($"{Seen} thead th[data-key={key}] button").ClickAsync();
+        await open.Page.Locator($"{Seen} thead th[data-key=model] button").ClickAsync();
         Assert.Equal(models.Order(StringComparer.Ordinal), await open.Models());
 
         var row = open.Page.Locator($"{Seen} tbody[data-status=ok]").First;

@@ -356,11 +356,11 @@ public sealed partial class RunReportTests
     private static partial Regex Reference();
 
     // A column of the table, or a figure below it.
-    [GeneratedRegex("(?<=<td data-key=\"|<dt>)[a-z0-9_]+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("(?<=<td data-key=\"|<li>)[a-z0-9_]+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Named();
 
     [GeneratedRegex(
-        "<td class=\"step(?<step>\\d)(?<hatched> undecided)?\">(?<text>[^<]*)<",
+        "<td class=\"step(?<step>\\d)(?<hatched> undecided)?\">(?<text>[^<]*)(?=<)",
         RegexOptions.None,
         matchTimeoutMilliseconds: 10_000
     )]
