@@ -7,6 +7,15 @@ internal sealed record CaseMetric(string Id, string Title, string AxisTitle, Uni
 {
     public Better Better { get; init; }
 
+    /// <summary>How to read its chart, in a sentence.</summary>
+    public required string Explanation { get; init; }
+
+    /// <summary>The column of the ranking table that it draws; null where there is none.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>Whether it is the load generator's figure where that had no CPU time left.</summary>
+    public bool IsHeldByLoad { get; init; }
+
     /// <summary>What it is called in a sentence, such as <c>the CPU time per request</c>; null where it makes none.</summary>
     public string? Phrase { get; init; }
 

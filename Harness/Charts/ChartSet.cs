@@ -8,6 +8,9 @@ internal static class ChartSet
     [
         new("throughput", "Throughput", "requests per second", Unit.Count, r => r.ThroughputRps)
         {
+            Explanation = "A flat line is a server that does not mind how many clients are connected.",
+            Column = "throughput_rps",
+            IsHeldByLoad = true,
             Better = Better.Higher,
             Low = r => r.ThroughputCiLowRps,
             High = r => r.ThroughputCiHighRps,
@@ -15,9 +18,17 @@ internal static class ChartSet
         new("p99", "Response time, 99th percentile", "response time", Unit.Microseconds, r => r.P99Us)
         {
             Phrase = "the response time (99th percentile)",
+            Explanation =
+                "With all clients always asking, twice the clients wait twice as long; what rises more steeply is a loss.",
+            Column = "p99_us",
+            IsHeldByLoad = true,
             Better = Better.Lower,
         },
-        new("threads", "Threads of the server", "most threads at a time, all processes", Unit.Count, r => r.ThreadsMax),
+        new("threads", "Threads of the server", "most threads at a time, all processes", Unit.Count, r => r.ThreadsMax)
+        {
+            Explanation = "A line that rises with the clients is a model that gives each a thread of its own.",
+            Column = "threads_max",
+        },
         new(
             "context-switches",
             "Context switches of the server",
@@ -27,21 +38,29 @@ internal static class ChartSet
         )
         {
             Phrase = "the number of context switches per request",
+            Explanation = "One and more for each request is a server that goes to sleep and is woken for everyone.",
+            Column = "context_switches_per_request",
             Better = Better.Lower,
         },
         new("cpu", "CPU time of the server", "CPU time per request", Unit.Microseconds, r => r.ServerCpuUsPerRequest)
         {
             Phrase = "the CPU time per request",
+            Explanation = "The fairest yardstick where the load generator is the limit.",
+            Column = "server_cpu_us_per_request",
             Better = Better.Lower,
         },
         new("memory", "Memory of the server", "resident memory per client", Unit.Kilobytes, r => r.MemoryPerClientKb)
         {
             Phrase = "the memory per client",
+            Explanation =
+                "What a client adds to the server's resident memory; the kernel's socket buffers are not in it.",
             Better = Better.Lower,
         },
         new("goodput", "Bytes of replies", "megabytes per second", Unit.Count, r => r.GoodputMbPerSecond)
         {
             Phrase = "the throughput in bytes",
+            Explanation = "What the clients received of the replies, without what TCP adds.",
+            IsHeldByLoad = true,
             Better = Better.Higher,
         },
         new(
@@ -53,11 +72,13 @@ internal static class ChartSet
         )
         {
             Phrase = "the time to connect (99th percentile)",
+            Explanation = "A second and three are the kernel's: a SYN that was dropped is sent again after so long.",
             Better = Better.Lower,
             IsOnRequest = true,
         },
         new("lost", "Connections lost with one handler", "connections lost", Unit.Count, r => r.ConnectionsLost)
         {
+            Explanation = "How many clients lost their connection when the handler of one of them crashed.",
             Better = Better.Lower,
         },
     ];

@@ -21,7 +21,12 @@ internal static class Figure
         return chart.X.Unit == Unit.Nothing ? $"{series.Name}: {value}" : $"{series.Name}: {value}, {At(chart, point)}";
     }
 
-    /// <summary>Where the point is: clients: 10,000.</summary>
+    /// <summary>Where the point is: clients: 10,000; or 99 % of the requests.</summary>
     public static string At(Chart chart, ChartPoint point) =>
-        chart.X.Unit == Unit.Nothing ? chart.X.Title : $"{chart.X.Title}: {Of(point.X, chart.X.Unit)}";
+        chart.X.Unit switch
+        {
+            Unit.Nothing => chart.X.Title,
+            Unit.Percent => $"{Of(point.X, chart.X.Unit)} of the requests",
+            _ => $"{chart.X.Title}: {Of(point.X, chart.X.Unit)}",
+        };
 }

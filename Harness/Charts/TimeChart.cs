@@ -13,9 +13,16 @@ internal sealed record TimeChart(
     Func<IEnumerable<SampleRow>, IReadOnlyList<TimePoint>> Line
 )
 {
+    /// <summary>How to read it, in a sentence.</summary>
+    public required string Explanation { get; init; }
+
     public static IReadOnlyList<TimeChart> All { get; } =
     [
-        new("requests", "Throughput over time", "requests per second", Unit.Count, Scale.Linear, TimeLine.Rates),
+        new("requests", "Throughput over time", "requests per second", Unit.Count, Scale.Linear, TimeLine.Rates)
+        {
+            Explanation =
+                "A dip is a stall: a garbage collection, a scheduler that forgot somebody, or another program.",
+        },
         new(
             "cpu",
             "CPU over time",
@@ -23,7 +30,11 @@ internal sealed record TimeChart(
             Unit.Count,
             Scale.Linear,
             samples => TimeLine.Levels(samples, sample => sample.ServerCpuCores)
-        ),
+        )
+        {
+            Explanation =
+                "Where throughput dips and this does too, the server waited; where this stays high, it was busy with something else.",
+        },
         new(
             "threads",
             "Threads over time",
@@ -31,7 +42,10 @@ internal sealed record TimeChart(
             Unit.Count,
             Scale.Logarithmic,
             samples => TimeLine.Levels(samples, sample => sample.Threads)
-        ),
+        )
+        {
+            Explanation = "A pool that grows while windows run has not found its size yet.",
+        },
         new(
             "memory",
             "Memory over time",
@@ -39,7 +53,10 @@ internal sealed record TimeChart(
             Unit.Megabytes,
             Scale.Logarithmic,
             samples => TimeLine.Levels(samples, sample => sample.RssMb)
-        ),
+        )
+        {
+            Explanation = "A line that only rises is memory that is not given back.",
+        },
     ];
 
     /// <summary>The chart of all models of which there are samples enough; it may have no series.</summary>

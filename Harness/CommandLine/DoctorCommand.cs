@@ -24,8 +24,8 @@ internal static class DoctorCommand
         var limits = MachineLimits.Read();
         var models = ModelCatalogue.Load(Executables.Find("Servers"));
         var plan = RunOptions.MakePlan(root.Parse([]), models, RunMachines.One(limits));
-        foreach (var finding in Checkup.Of(plan, limits, MachinePrivileges.Read()))
-            Write(finding);
+        foreach (var line in Checkup.Of(plan, limits, MachinePrivileges.Read()))
+            Write(line);
         Console.WriteLine($"{plan.Runnable.Count} of the {plan.Cases.Count} cases of a default run can run here.");
         foreach (var line in Skipped(plan))
             Console.WriteLine(line);
@@ -40,11 +40,11 @@ internal static class DoctorCommand
         select $"  {alike.Key.Name} with {clients} clients would be skipped: {alike.Key.SkipReason}";
 
     // Not as a table: what is to be typed must not be broken in two.
-    private static void Write(Finding finding)
+    private static void Write(CheckupLine line)
     {
-        var mark = finding.Suffices ? "ok   " : "short";
-        Console.WriteLine($"{mark}  {finding.What}: {finding.Here}");
-        Console.WriteLine($"       a default run needs: {finding.Needed}");
-        Console.WriteLine($"       {finding.Remedy}");
+        var mark = line.Suffices ? "ok   " : "short";
+        Console.WriteLine($"{mark}  {line.What}: {line.Here}");
+        Console.WriteLine($"       a default run needs: {line.Needed}");
+        Console.WriteLine($"       {line.Remedy}");
     }
 }

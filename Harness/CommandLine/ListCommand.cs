@@ -47,7 +47,10 @@ internal static class ListCommand
         Add("processes", model.Processes.Text);
         Add("threads", $"{model.Threads.Text}, those of the runtime not counted");
         foreach (var parameter in model.Parameters)
-            Add("parameter", $"{parameter.Name}={parameter.Default}: {parameter.Meaning}");
+            Add(
+                "parameter",
+                $"{parameter.Name}={parameter.Default}: {parameter.Meaning} ({parameter.DescribeValues()})"
+            );
         Add("limits", model.Limits);
         Add("not here", model.Unavailable ?? "");
         return grid;

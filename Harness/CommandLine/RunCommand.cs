@@ -4,7 +4,6 @@ using C10k.Contract;
 using C10k.Harness.External;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
-using C10k.Harness.Report;
 using C10k.Harness.Results;
 using C10k.Harness.Terminal;
 using C10k.Harness.Trials;
@@ -104,8 +103,8 @@ internal static class RunCommand
         if (resumed is null)
         {
             WholeFile.Write(folder.EnvironmentJson, environment.ToJson());
-            ModelsFile.Write(plan, folder);
-            WorkloadsFile.Write(plan, folder);
+            CsvFile.Rewrite(folder.ModelsCsv, ModelRows.Of(plan));
+            CsvFile.Rewrite(folder.WorkloadsCsv, WorkloadRows.Of(plan));
         }
 
         RunOutcome outcome;

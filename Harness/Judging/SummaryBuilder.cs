@@ -1,4 +1,3 @@
-using System.Globalization;
 using C10k.Contract;
 using C10k.Harness.Planning;
 using C10k.Harness.Results;
@@ -37,7 +36,7 @@ internal static class SummaryBuilder
         row = WithLoad(row, record) with { Status = CaseStatus.Ok };
         row = WithServer(row, record);
         row = WithCrash(row, record);
-        return WithVerdict(row, record, settings);
+        return CaseVerdict.On(row, record, settings);
     }
 
     // A server that serves few at a time may serve those alone who never ask; and long replies may take longer than all windows.
@@ -218,82 +217,6 @@ internal static class SummaryBuilder
             HarnessCpuCores = Average(metrics, MetricIds.HarnessCpuCores),
             SyscallsPerRequest = Average(metrics, MetricIds.SyscallsPerRequest),
         };
-    }
-
-    private static SummaryRow WithVerdict(SummaryRow row, CaseRecord record, RunSettings settings)
-    {
-        var model = record.Case.Model;
-        row = WithOthers(row, settings);
-        // Who went with his load generator was not left unserved by the server.
-        var clients = row.Clients - record.Measured.Max(round => round.Lost.Sum(load => load.Clients));
-        var evidence = new Evidence(
-            clients,
-            row.ClientsConnected ?? 0,
-            row.ClientsServed ?? 0,
-            row.ServerCpuCores / model.UsesCpus(settings.ServerCpus),
-            record.Reports.Average(report => report.CpuUtilization),
-            model.ServesAtOnce(settings.ServerCpus)
-        )
-        {
-            Active = record.Case.Workload.ActiveOf(clients),
-            Spared = record.Measured.Max(round => round.Windows[^1].Report.Spared),
-            RateAsked = row.RateAskedRps,
-            RateAnswered = row.ThroughputRps,
-            ServerCpusBusy = row.ServerCpusBusyCores / settings.ServerCpus.Cpus.Count,
-            LoadCpusBusy = row.LoadCpusBusyCores / settings.LoadCpus.Cpus.Count,
-            LoadSaysBound = LoadReport.LoadBoundReasonOf([.. record.Reports]) is not null,
-        };
-        var failed = record.Rounds.Count - record.Measured.Count();
-        var note = failed == 0 ? "" : $"; {failed} of {record.Rounds.Count} rounds failed: {row.Reason}";
-        return row with
-        {
-            Verdict = VerdictRules.Judge(evidence),
-            Reason = string.Join(
-                "; ",
-                [CrashText(row, record) + VerdictRules.Explain(evidence) + note, .. Notes(row, record)]
-            ),
-            Suspect = Consistency.WhySuspect(row, record, settings),
-        };
-    }
-
-    private static SummaryRow WithOthers(SummaryRow row, RunSettings settings)
-    {
-        // On shared CPUs each side is a stranger to the other.
-        if (settings.SidesShareCpus)
-            return row;
-        var (server, load) = (settings.ServerCpus.Cpus.Count, settings.LoadCpus.Cpus.Count);
-        return row with
-        {
-            ServerCpusOthers = Others(row.ServerCpusBusyCores, row.ServerCpuCores, server),
-            LoadCpusOthers = Others(row.LoadCpusBusyCores, row.LoadCpuCores, load),
-        };
-    }
-
-    // The two are not looked at in the same instant, and their difference may be a little below nothing.
-    private static double? Others(double? busy, double? own, int cpus) =>
-        (busy - own) / cpus is { } share ? Math.Max(0, share) : null;
-
-    private static IEnumerable<string> Notes(SummaryRow row, CaseRecord record)
-    {
-        if (row.Unanswered > 0)
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{row.Unanswered} requests had no reply when the load had ended"
-            );
-        foreach (var note in record.Measured.Select(round => round.Note).OfType<string>().Distinct())
-            yield return note;
-    }
-
-    private static string CrashText(SummaryRow row, CaseRecord record)
-    {
-        if (!record.Case.Workload.IsCommandedOnce)
-            return "";
-        if (row.ConnectionsLost is not { } lost)
-            return "the message crashed nothing; ";
-        var whole = row.RecoveryMs is { } ms
-            ? string.Create(CultureInfo.InvariantCulture, $"whole again after {ms:0} ms")
-            : "it did not come back";
-        return $"a crashed handler took {lost} of {row.ClientsConnected} connections along, {whole}; ";
     }
 
     private static double Percentile(LatencyHistogram latency, double percentile) =>

@@ -12,11 +12,11 @@ internal static class Checkup
     // On loopback a connection is half open for no time at all; over a network this is the kernel's own default.
     private const int HalfOpen = 1024;
 
-    public static IReadOnlyList<Finding> Of(Plan plan, MachineLimits limits, MachinePrivileges privileges) =>
-        [.. Limits(plan, limits), .. Queues(limits), Cpus(plan, limits), .. privileges.Findings()];
+    public static IReadOnlyList<CheckupLine> Of(Plan plan, MachineLimits limits, MachinePrivileges privileges) =>
+        [.. Limits(plan, limits), .. Queues(limits), Cpus(plan, limits), .. privileges.Lines()];
 
     // Of each limit what the most demanding case needs.
-    private static IEnumerable<Finding> Limits(Plan plan, MachineLimits limits) =>
+    private static IEnumerable<CheckupLine> Limits(Plan plan, MachineLimits limits) =>
         plan
             .Cases.Where(planned => planned.Model.Info.Unavailable is null)
             .SelectMany(planned =>
@@ -24,9 +24,9 @@ internal static class Checkup
             )
             .GroupBy(need => need.What)
             .Select(needs => needs.MaxBy(need => need.Amount)!)
-            .Select(need => new Finding(need.What, Show(need.Limit), Show(need.Amount), need.IsMet, need.Remedy));
+            .Select(need => new CheckupLine(need.What, Show(need.Limit), Show(need.Amount), need.IsMet, need.Remedy));
 
-    private static IEnumerable<Finding> Queues(MachineLimits limits) =>
+    private static IEnumerable<CheckupLine> Queues(MachineLimits limits) =>
         [
             new(
                 "connections waiting to be accepted (net.core.somaxconn)",
@@ -44,13 +44,13 @@ internal static class Checkup
             ),
         ];
 
-    private static Finding Cpus(Plan plan, MachineLimits limits)
+    private static CheckupLine Cpus(Plan plan, MachineLimits limits)
     {
         var (server, load) = (plan.Settings.ServerCpus, plan.Settings.LoadCpus);
         var wanted = server.Cpus.Union(load.Cpus).Count();
         var apart = !server.Cpus.Intersect(load.Cpus).Any();
         var quota = limits.Group.Cpus;
-        return new Finding(
+        return new CheckupLine(
             "CPUs",
             $"{CpuSet.Allowed.Cpus.Count} (server on {server}, load on {load})"
                 + (quota is null ? "" : Text($", and {quota:0.##} CPU seconds a second of this control group")),

@@ -18,7 +18,7 @@ internal sealed record MachinePrivileges(string? TaskstatsRefusal, string? PerfP
             Sought.Where(program => Executables.OnPath(program) is not null).ToHashSet()
         );
 
-    public IEnumerable<Finding> Findings() =>
+    public IEnumerable<CheckupLine> Lines() =>
         [
             new(
                 "exact context switches, of threads that ended too (taskstats)",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using C10k.Harness.Planning;
@@ -7,20 +8,17 @@ using C10k.Nodes;
 
 namespace C10k.Harness.Recording;
 
-/// <summary>Adds to <c>environment.json</c> what is known at the end of a run only.</summary>
+/// <summary><c>environment.json</c> where there is no run, and what is added to that of a run at its end.</summary>
 internal static class EnvironmentFile
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private static readonly string[] OfARun =
     [
-        "arguments",
-        "seed",
-        "server_cpus",
-        "load_cpus",
-        "lengths",
-        "baseline",
-        "count_syscalls",
+        .. typeof(RunEnvironment)
+            .GetProperties()
+            .Where(property => property.IsDefined(typeof(OfARunAttribute)))
+            .Select(property => SnakeCase.Of(property.Name)),
     ];
 
     /// <summary>Writes what is known of the machine where there is no run.</summary>

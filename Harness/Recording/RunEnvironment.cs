@@ -21,43 +21,60 @@ internal sealed record RunEnvironment
     public required string CommandLine { get; init; }
 
     /// <summary>The words behind the command, with which <c>--resume</c> makes the same plan again.</summary>
+    [OfARun]
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>What <c>--server</c> named, by the names of the servers: whoever repeats a case of one needs it.</summary>
+    [OfARun]
     public IReadOnlyDictionary<string, string> Servers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The files of the workloads that were described in one, by the ids of the workloads: for the same purpose.</summary>
+    [OfARun]
     public IReadOnlyDictionary<string, string> Workloads { get; init; } = new Dictionary<string, string>();
 
     public required string BenchVersion { get; init; }
     public string? Commit { get; init; }
+
+    [OfARun]
     public required int Seed { get; init; }
     public required string Host { get; init; }
     public required string Kernel { get; init; }
     public required string OperatingSystem { get; init; }
     public required string Cpu { get; init; }
     public required string CpusAllowed { get; init; }
+
+    [OfARun]
     public required string ServerCpus { get; init; }
+
+    [OfARun]
     public required string LoadCpus { get; init; }
     public required long MemoryMb { get; init; }
     public required string Dotnet { get; init; }
     public required string Architecture { get; init; }
     public required MachineLimits Limits { get; init; }
     public required IReadOnlyDictionary<string, string> Sysctls { get; init; }
+
+    [OfARun]
     public required RunLengths Lengths { get; init; }
+
+    [OfARun]
     public string? Baseline { get; init; }
 
     /// <summary>The load generator of somebody else that loaded the servers too, with its version.</summary>
+    [OfARun]
     public string? CrossCheck { get; init; }
 
     /// <summary>Which build the workers of its process models are: a native one starts faster and takes less memory. Not written where none of the models has workers.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [OfARun]
     public string? WorkerBuild { get; init; }
 
     /// <summary>Whether system calls were counted too, in windows of their own.</summary>
+    [OfARun]
     public bool CountSyscalls { get; init; }
 
     /// <summary>The other machines of the run; what stands above is about this one.</summary>
+    [OfARun]
     public IReadOnlyList<AgentFacts> Agents { get; init; } = [];
 
     /// <summary>In one line, for the foot of a chart.</summary>
@@ -145,6 +162,10 @@ internal sealed record RunEnvironment
         }
     }
 }
+
+/// <summary>What a field of <see cref="RunEnvironment"/> has that tells nothing where no server was measured.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class OfARunAttribute : Attribute;
 
 /// <summary>How much was measured.</summary>
 internal sealed record RunLengths(

@@ -7,41 +7,34 @@ namespace C10k.Harness.Report;
 /// <summary>What is seen of a case when its row is unfolded.</summary>
 internal static class CaseDetails
 {
-    // The columns of summary.csv that the table itself does not show; those that a file lacks are left out.
+    // The row, its heading and what stands small below its figures tell these.
+    private static readonly string[] ToldByRow =
+    [
+        "model",
+        "workload",
+        "clients",
+        "status",
+        "reason",
+        "throughput_ci_low_rps",
+        "throughput_ci_high_rps",
+        "ratio_ci_low",
+        "ratio_ci_high",
+    ];
+
+    // And these the percentiles, where there are any.
+    private static readonly string[] ToldByPercentiles =
+    [
+        "p90_us",
+        "p999_us",
+        "max_us",
+        "service_p50_us",
+        "service_p99_us",
+    ];
+
+    // Of a new column of summary.csv nobody need think here: it is shown.
     private static readonly string[] Further =
     [
-        "error_kinds",
-        "unanswered",
-        "rounds",
-        "windows",
-        "requests",
-        "clients_connected",
-        "clients_served",
-        "connect_p50_ms",
-        "connect_p99_ms",
-        "processes_max",
-        "context_switches_source",
-        "server_cpu_cores",
-        "load_cpu_cores",
-        "memory_per_client_kb",
-        "pss_mb",
-        "socket_memory_mb",
-        "descriptors",
-        "gc_collections",
-        "gc_pause_ms",
-        "listen_overflows",
-        "listen_drops",
-        "tcp_retransmits",
-        "fairness",
-        "schedule_lag_max_us",
-        "pacing_max_us",
-        "little_ratio",
-        "warmup_end",
-        "warmup_seconds",
-        "throughput_ci_basis",
-        "throughput_modes",
-        "versus_baseline",
-        "suspect",
+        .. RowColumns<SummaryRow>.Names.Except(ToldByRow).Except(CaseColumns.All.Select(column => column.Key)),
     ];
 
     private static readonly double[] Percentiles = [50, 90, 99, 99.9, 99.99, 100];
@@ -50,17 +43,19 @@ internal static class CaseDetails
     {
         var key = (row.Model, row.Workload, row.Clients);
         var series = MiniPlots.Series([.. data.Samples[key]]);
+        var latency = Latency(data, row);
         return new DetailsView(
             About(data.Describe(row.Model), data.Tree),
             MiniPlots.Rounds([.. data.Windows[key]]),
-            Latency(data, row),
+            latency,
             series,
             series.Value is null
                 ? "No time series: there are too few samples."
-                : "Requests per second from sample to sample, all windows one after the other.",
+                : "Requests per second, sample by sample.",
             [
                 .. Further
-                    .Select(name => new Fact(name, data.Further.Text(row, name) ?? ""))
+                    .Except(latency.Count > 0 ? ToldByPercentiles : [])
+                    .Select(name => new Fact(name, RowColumns<SummaryRow>.TextOf(row, name)))
                     .Where(fact => fact.Text.Length > 0),
             ],
             RepeatCommand.Of(row, data.Environment)

@@ -16,37 +16,27 @@ internal static class Findings
 
     /// <summary>Sentences about the most clients that anybody served, and about the way there.</summary>
     /// <param name="rows">The cases of one workload. Those that are suspect are named, and nothing is made of their figures.</param>
-    /// <param name="rankOf">The rank group of a case, where there is one.</param>
     /// <param name="key">The figure that the workload is about.</param>
-    public static IReadOnlyList<string> Of(
-        IReadOnlyList<SummaryRow> rows,
-        CaseMetric key,
-        Func<SummaryRow, int?> rankOf
-    )
+    public static IReadOnlyList<string> Of(IReadOnlyList<SummaryRow> rows, CaseMetric key)
     {
         var measured = rows.Where(row => row is { Status: CaseStatus.Ok, ThroughputRps: > 0 }).ToList();
         if (measured.Count == 0)
             return ["Nothing was measured: every case was skipped or failed, for the reason beside it."];
         var clients = measured.Max(row => row.Clients);
         var there = measured.Where(row => row.Clients == clients).ToList();
-        var sentences = OfTrusted([.. measured.Where(row => row.Suspect is null)], there, key, rankOf);
+        var sentences = OfTrusted([.. measured.Where(row => row.Suspect is null)], there, key);
         var doubts = Suspect(there);
         return [.. sentences.OfType<string>().Take(Most - doubts.Count), .. doubts];
     }
 
-    private static IEnumerable<string?> OfTrusted(
-        List<SummaryRow> trusted,
-        List<SummaryRow> there,
-        CaseMetric key,
-        Func<SummaryRow, int?> rankOf
-    )
+    private static IEnumerable<string?> OfTrusted(List<SummaryRow> trusted, List<SummaryRow> there, CaseMetric key)
     {
         var clients = there[0].Clients;
         var believed = there.Where(trusted.Contains).ToList();
         var served = CaseOrder.BestFirst(believed.Where(row => row.Verdict != Verdict.Starved));
         yield return KeyFinding.Of(key, believed);
-        yield return Best(served, clients, rankOf);
-        yield return Worst(served, rankOf);
+        yield return Best(served, clients);
+        yield return Worst(served);
         yield return Starved(there, clients);
         yield return Scaling(trusted, served, clients);
         // Of the figure that the workload is about all was said.
@@ -64,13 +54,13 @@ internal static class Findings
             : [$"Nothing is made of the figures of {Names(suspect)}: they contradict themselves (suspect)."];
     }
 
-    private static string? Best(IReadOnlyList<SummaryRow> served, int clients, Func<SummaryRow, int?> rankOf)
+    private static string? Best(IReadOnlyList<SummaryRow> served, int clients)
     {
         if (served.Count == 0)
             return null;
         var best = served[0];
         return $"At {Count(clients)} clients {best.Model} answers the most requests: {Count(best.ThroughputRps!.Value)} a second{Limit(served)}. "
-            + Rivals(served, rankOf);
+            + Rivals(served);
     }
 
     private static string Limit(IReadOnlyList<SummaryRow> served)
@@ -81,26 +71,26 @@ internal static class Findings
         return bound.Count == 0 ? "" : $"; the load generator was the limit of {Names(bound)}, which could do more";
     }
 
-    private static string Rivals(IReadOnlyList<SummaryRow> served, Func<SummaryRow, int?> rankOf)
+    private static string Rivals(IReadOnlyList<SummaryRow> served)
     {
         if (served.Count < 2)
             return "";
-        if (rankOf(served[0]) is not { } rank)
+        if (served[0].RankGroup is not { } rank)
             return Grounds.TooFewRounds(served[0]);
-        var same = served.Skip(1).Where(row => rankOf(row) == rank).Select(row => row.Model).ToList();
+        var same = served.Skip(1).Where(row => row.RankGroup == rank).Select(row => row.Model).ToList();
         if (same.Count > 0)
             return $"{Names(same)} cannot be told apart from it.";
         return served.Skip(1).Any(Grounds.IsLoadBound) ? "" : "Nobody else comes near enough to be mistaken for it.";
     }
 
     // Whom the load generator held up may serve more than anybody.
-    private static string? Worst(IReadOnlyList<SummaryRow> served, Func<SummaryRow, int?> rankOf)
+    private static string? Worst(IReadOnlyList<SummaryRow> served)
     {
         if (served.Count < 2 || Grounds.IsLoadBound(served[^1]))
             return null;
         var (best, worst) = (served[0], served[^1]);
         var lost = 1 - (worst.ThroughputRps!.Value / best.ThroughputRps!.Value);
-        if (lost < LeastLoss || !Grounds.AreApart(best, worst, rankOf))
+        if (lost < LeastLoss || !Grounds.AreApart(best, worst))
             return null;
         var least = Grounds.IsLoadBound(best) ? "at least " : "";
         return $"Of those that serve everybody, {worst.Model} serves the fewest: {least}{Share(lost)} less than {best.Model}{Grounds.OneRound(best, worst)}.";

@@ -24,7 +24,7 @@ internal static class KeyFinding
             return null;
         var known = there
             .Where(row => row.Verdict != Verdict.Starved && metric.Value(row) > 0)
-            .Where(row => !(IsHeldByLoad(metric) && Grounds.IsLoadBound(row)))
+            .Where(row => !(metric.IsHeldByLoad && Grounds.IsLoadBound(row)))
             .OrderBy(row => metric.Value(row))
             .ToList();
         if (known.Count < 2)
@@ -59,9 +59,6 @@ internal static class KeyFinding
         ];
         return $"At {clients} clients one crashed handler {string.Join("; ", parts.OfType<string>())}{Grounds.OneRound(crashed)}.";
     }
-
-    // These are the load generator's, where it had no CPU time left.
-    private static bool IsHeldByLoad(CaseMetric metric) => metric.Id is "throughput" or "goodput" or "p99";
 
     private static string Whole(SummaryRow row) =>
         row.RecoveryMs is { } ms ? $", which is whole again after {Text(ms * 1e3, Unit.Microseconds)}" : "";

@@ -33,7 +33,7 @@ internal static class MiniPlots
         }
         // Lines of no length, which have round ends.
         var dots = string.Concat(points.Where(p => p.Y is not null).Select(p => $"M{At(p.X)} {At(Up(p.Y!.Value))}h0"));
-        return Svg("spark", SparkWidth, SparkHeight, $"<path d=\"{path}\"/><path class=\"dots\" d=\"{dots}\"/>");
+        return Small("spark", $"<path d=\"{path}\"/><path class=\"dots\" d=\"{dots}\"/>");
 
         double Up(double y) => SparkHeight - 3 - (y / most * (SparkHeight - 6));
     }
@@ -42,10 +42,8 @@ internal static class MiniPlots
     public static MarkupString Ratio(double ratio, double? low, double? high, double most)
     {
         var bar = low is null || high is null ? "" : $"<path class=\"bar\" d=\"M{X(low.Value)} 7H{X(high.Value)}\"/>";
-        return Svg(
+        return Small(
             "ratio",
-            SparkWidth,
-            14,
             $"<path class=\"one\" d=\"M{X(1)} 0V14\"/>{bar}<circle cx=\"{X(ratio)}\" cy=\"7\" r=\"3.2\"/>"
         );
 
@@ -105,27 +103,28 @@ internal static class MiniPlots
             room: 90
         );
         var bottom = rounds.Count * RoundHeight;
-        var lines = rounds.Select(
-            (round, n) =>
-                $"<text x=\"0\" y=\"{At((n * RoundHeight) + 12)}\">round {round}</text>"
-                + $"<path d=\"M58 {At((n + 0.5) * RoundHeight)}H{At(DotsWidth - 16)}\"/>"
-        );
-        var dots = windows.Select(window =>
-            $"<circle cx=\"{At(axis.At(window.ThroughputRps))}\" cy=\"{At((rounds.IndexOf(window.Round) + 0.5) * RoundHeight)}\" r=\"3.4\">"
-            + $"<title>window {window.Window}: {Figure.Of(window.ThroughputRps, Unit.Count)} requests/s</title></circle>"
-        );
+        var lines = rounds.Select((_, n) => $"M58 {At(Middle(n))}H{At(DotsWidth - 16)}");
+        var dots = rounds.Select((round, n) => Round(round, [.. windows.Where(window => window.Round == round)], n));
         return Svg(
             "rounds",
             DotsWidth,
             bottom + 18,
-            string.Concat(lines.Concat(dots).Append(Labels(axis, bottom + 13)))
+            $"<path d=\"{string.Concat(lines)}\"/>{string.Concat(dots)}{Labels(axis, bottom + 13)}"
         );
+
+        // Lines of no length, which have round ends: a page holds many of these.
+        string Round(int round, IReadOnlyList<WindowRow> its, int n) =>
+            $"<text y=\"{At(Middle(n) + 4)}\">round {round}</text><path class=\"dots\" d=\""
+            + string.Concat(its.Select(window => $"M{At(axis.At(window.ThroughputRps))} {At(Middle(n))}h0"))
+            + $"\"><title>{string.Join(", ", its.Select(window => Figure.Of(window.ThroughputRps, Unit.Count)))} requests/s</title></path>";
+
+        static double Middle(int n) => (n + 0.5) * RoundHeight;
     }
 
     /// <summary>Requests a second between samples, over all windows one after the other; thinned to what can be seen.</summary>
     public static MarkupString Series(IReadOnlyList<SampleRow> samples)
     {
-        var line = TimeLine.Thin(TimeLine.Rates(samples));
+        var line = TimeLine.Thin(TimeLine.Rates(samples), PlotBuilder.MostPoints);
         var most = line.Select(point => point.Value).DefaultIfEmpty(0).Max();
         if (line.Count < 3 || most <= 0)
             return default;
@@ -139,9 +138,9 @@ internal static class MiniPlots
             "series",
             DotsWidth,
             SeriesHeight + RoundHeight,
-            $"<text x=\"0\" y=\"11\">{Figure.Of(most, Unit.Count)} requests/s</text>"
+            $"<text y=\"11\">{Figure.Of(most, Unit.Count)} requests/s</text>"
                 + $"<path d=\"M0 {At(SeriesTop)}H{At(DotsWidth)}M0 {At(SeriesHeight)}H{At(DotsWidth)}\"/><path class=\"rate\" d=\"{path}\"/>"
-                + $"<text x=\"0\" y=\"{At(SeriesHeight + 13)}\">0</text><text class=\"end\" x=\"{At(DotsWidth)}\" y=\"{At(SeriesHeight + 13)}\">{TickLabel.Of(seconds * 1e6, Unit.Microseconds)}</text>"
+                + $"<text y=\"{At(SeriesHeight + 13)}\">0</text><text class=\"end\" x=\"{At(DotsWidth)}\" y=\"{At(SeriesHeight + 13)}\">{TickLabel.Of(seconds * 1e6, Unit.Microseconds)}</text>"
         );
     }
 
@@ -153,9 +152,13 @@ internal static class MiniPlots
                 )
         );
 
+    // Of these there are two in a row of the table: the style knows how big they are.
+    private static MarkupString Small(string name, string content) =>
+        new($"<svg class=\"{name}\" aria-hidden=\"true\">{content}</svg>");
+
     private static MarkupString Svg(string name, double width, double height, string content) =>
         new(
-            $"<svg class=\"{name}\" viewBox=\"0 0 {At(width)} {At(height)}\" width=\"{At(width)}\" height=\"{At(height)}\" aria-hidden=\"true\">{content}</svg>"
+            $"<svg class=\"{name}\" width=\"{At(width)}\" height=\"{At(height)}\" aria-hidden=\"true\">{content}</svg>"
         );
 
     private static string At(double value) => PlotBuilder.Pixels(value);

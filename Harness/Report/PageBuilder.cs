@@ -64,7 +64,7 @@ internal sealed class PageBuilder
             cases.Workload,
             Describe(known),
             known?.Question ?? "",
-            Findings.Of(rows, metrics[0], row => (int?)_data.Further.Number(row, "rank_group")),
+            Findings.Of(rows, metrics[0]),
             [.. rows.GroupBy(row => row.Clients).OrderBy(group => group.Key).Select(group => Table([.. group]))],
             [.. metrics.Select(metric => Scaling(metric, cases)).Where(plot => plot is not null).Select(plot => plot!)],
             [.. cases.LatencyClients.SelectMany(clients => Latency(cases, clients))],
@@ -108,9 +108,9 @@ internal sealed class PageBuilder
             ? null
             : PlotBuilder.Of(
                 WithoutCaseNotes(chart, cases.All),
-                Explanations.ColumnOf(metric),
+                metric.Column,
                 null,
-                Explanations.Of(metric),
+                metric.Explanation,
                 _models,
                 _pins
             );
@@ -119,9 +119,9 @@ internal sealed class PageBuilder
     private IEnumerable<PlotView> Latency(WorkloadCases cases, int clients)
     {
         var differ = cases.HasServiceTimes(clients);
-        yield return Plot(LatencyChart.Of(cases, clients, _data.FamilyOf), Explanations.Response(differ));
+        yield return Plot(LatencyChart.Of(cases, clients, _data.FamilyOf), LatencyTexts.Response(differ));
         if (differ)
-            yield return Plot(LatencyChart.OfService(cases, clients, _data.FamilyOf), Explanations.Service);
+            yield return Plot(LatencyChart.OfService(cases, clients, _data.FamilyOf), LatencyTexts.Service);
 
         PlotView Plot(Chart chart, string explanation) =>
             PlotBuilder.Of(WithoutCaseNotes(chart, cases.At(clients)), null, clients, explanation, _models, _pins);
@@ -137,7 +137,7 @@ internal sealed class PageBuilder
             [
                 .. from one in charts
                 where one.Chart.Series.Count > 0
-                select PlotBuilder.OfTime(one.Chart, clients, Explanations.Of(one.Time), _models, _pins),
+                select PlotBuilder.OfTime(one.Chart, clients, one.Time.Explanation, _models, _pins),
             ],
             // Where one picture lacks a model for that reason, all of them do, or nearly.
             [.. TimeChart.TooShort(charts[0].Chart, cases, clients)]

@@ -32,11 +32,16 @@ internal static partial class PageRenderer
             .GetResult();
     }
 
-    // A tenth of the page is what Razor indents with, the ends of elements that hold nothing, and spelt-out spaces.
+    // A tenth of the page is what Razor indents with, the ends of elements that hold nothing or that HTML does not ask for, and spelt-out
+    // spaces.
     private static string Compact(string page) =>
-        EmptyShape()
-            .Replace(Indentation().Replace(page, "\n"), "<${start}/>")
+        EndThatGoesWithoutSaying()
+            .Replace(EmptyShape().Replace(Indentation().Replace(page, "\n"), "<${start}/>"), "")
             .Replace("&#xA0;", "\u00A0", StringComparison.Ordinal);
+
+    // Before another element or the end of theirs; text behind them would become theirs.
+    [GeneratedRegex("</(?:td|th|tr|dt|dd|li|option)>\\s*(?=<)", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex EndThatGoesWithoutSaying();
 
     [GeneratedRegex(@"[ \t]*\n[ \t\n]*", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Indentation();

@@ -14,6 +14,9 @@ internal static class PlotBuilder
     /// <inheritdoc cref="Width"/>
     public const int Height = 340;
 
+    /// <summary>How many points a time series keeps: one for every five pixels, because a page holds hundreds of such lines.</summary>
+    public const int MostPoints = 72;
+
     private const double LabelHeight = 15;
     private const double LabelGap = 16;
 
@@ -84,13 +87,16 @@ internal static class PlotBuilder
                         (line, series) =>
                             line with
                             {
-                                Path = ShortPath(series.Points.Select(p => (x.At(p.X), y.At(p.Y!.Value)))),
+                                Path = ShortPath(Thin(series).Select(p => (x.At(p.Seconds), y.At(p.Value)))),
                                 Marks = [],
                             }
                     ),
             ],
         };
     }
+
+    private static IEnumerable<TimePoint> Thin(Series series) =>
+        TimeLine.Thin([.. series.Points.Select(point => new TimePoint(point.X, point.Y!.Value))], MostPoints);
 
     private static string Worth(double pixels) => (1 / pixels).ToString("G5", CultureInfo.InvariantCulture);
 
@@ -104,8 +110,7 @@ internal static class PlotBuilder
         {
             if (n + 1 < points.Count && points[n].Y == last.Y && points[n + 1].Y == last.Y)
                 continue;
-            var down = Pixels(points[n].Y - last.Y);
-            path.Append('l').Append(Pixels(points[n].X - last.X)).Append(down.StartsWith('-') ? "" : " ").Append(down);
+            Step(path, last, points[n]);
             last = points[n];
         }
         return path.ToString();
@@ -114,6 +119,13 @@ internal static class PlotBuilder
     /// <summary>A number of pixels, as short as can be.</summary>
     public static string Pixels(double value) =>
         (Math.Round(value, 1) + 0.0).ToString("0.#", CultureInfo.InvariantCulture);
+
+    // Without the nought before the point.
+    private static string Short(double step)
+    {
+        var digits = (Math.Round(step, 1) + 0.0).ToString("#.#", CultureInfo.InvariantCulture);
+        return digits.Length == 0 ? "0" : digits;
+    }
 
     private static string Title(Chart chart) =>
         chart.Better switch
@@ -165,14 +177,29 @@ internal static class PlotBuilder
     private static string Path(Series series, AxisScale x, AxisScale y)
     {
         var path = new StringBuilder();
-        var command = 'M';
+        (double X, double Y)? last = null;
         foreach (var point in series.Points)
         {
-            if (point.Y is { } value)
-                path.Append(command).Append(Pixels(x.At(point.X))).Append(' ').Append(Pixels(y.At(value)));
-            command = point.Y is null ? 'M' : 'L';
+            if (point.Y is not { } value)
+            {
+                last = null;
+                continue;
+            }
+            var at = (X: Math.Round(x.At(point.X), 1), Y: Math.Round(y.At(value), 1));
+            if (last is not { } from)
+                path.Append('M').Append(Pixels(at.X)).Append(' ').Append(Pixels(at.Y));
+            else if (at != from)
+                Step(path, from, at);
+            last = at;
         }
         return path.ToString();
+    }
+
+    // Steps take fewer digits than places.
+    private static void Step(StringBuilder path, (double X, double Y) from, (double X, double Y) to)
+    {
+        var down = Short(to.Y - from.Y);
+        path.Append('l').Append(Short(to.X - from.X)).Append(down.StartsWith('-') ? "" : " ").Append(down);
     }
 
     private static string Intervals(Series series, AxisScale x, AxisScale y) =>

@@ -1,5 +1,6 @@
 using C10k.Harness.Charts;
 using C10k.Harness.Planning;
+using C10k.Harness.Recording;
 using C10k.Harness.Results;
 
 namespace C10k.Harness.Report;
@@ -23,7 +24,6 @@ internal sealed class RunData
             .ToDictionary(g => g.Key, g => g.Last());
         HasRun = File.Exists(folder.SummaryCsv);
         Summary = InOrder(ReadIfThere<SummaryRow>(folder.SummaryCsv));
-        Further = FurtherColumns.Read(folder.SummaryCsv);
         Models = [.. Summary.Select(row => row.Model).Distinct()];
         Latencies = [.. ReadIfThere<LatencyRow>(folder.LatencyCsv).Where(row => Models.Contains(row.Model))];
         Windows = ReadIfThere<WindowRow>(folder.WindowsCsv).ToLookup(row => (row.Model, row.Workload, row.Clients));
@@ -42,7 +42,6 @@ internal sealed class RunData
 
     /// <summary>A row for each case, in the order of the models, whatever order they ran in.</summary>
     public IReadOnlyList<SummaryRow> Summary { get; }
-    public FurtherColumns Further { get; }
 
     /// <summary>Of the models that have a case; what somebody has put in besides is left out.</summary>
     public IReadOnlyList<LatencyRow> Latencies { get; }
@@ -85,13 +84,16 @@ internal sealed class RunData
         _workloads.GetValueOrDefault(id)
         ?? (
             WorkloadCatalogue.All.FirstOrDefault(workload => workload.Id == id) is { } known
-                ? WorkloadsFile.ToRow(known)
+                ? WorkloadRows.Of(known)
                 : null
         );
 
     /// <summary>The ids of the charts that show what a workload is about, the most telling first.</summary>
     public IReadOnlyList<string> ChartsOf(string workload) =>
         DescribeWorkload(workload)?.Charts?.Split('+', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>The figure that a workload is about.</summary>
+    public CaseMetric KeyOf(string workload) => ChartSet.MetricsOf(ChartsOf(workload)).First();
 
     public string FamilyOf(string model) => Describe(model)?.Family ?? UnknownFamily;
 

@@ -9,7 +9,7 @@ public sealed record TableView(string Workload, int Clients, IReadOnlyList<RowVi
 /// <param name="Id">Where links to it lead.</param>
 /// <param name="Status">How it ended: <c>ok</c>, <c>skipped</c> or <c>failed</c>.</param>
 /// <param name="Partial">Its figures hold for some of the clients only.</param>
-/// <param name="Cells">Those of <see cref="CaseColumns"/> behind the model.</param>
+/// <param name="Cells">One for each of <see cref="CaseColumns"/>, in their order.</param>
 /// <param name="Details">What is seen when it is unfolded.</param>
 public sealed record RowView(
     string Id,
@@ -21,18 +21,11 @@ public sealed record RowView(
 );
 
 /// <summary>A cell.</summary>
-/// <param name="Key">The column it stands in.</param>
 /// <param name="Text">What is read.</param>
 /// <param name="Value">What it is sorted by and copied as: the figure to nine digits, or null.</param>
 /// <param name="Note">Said small below it, or nothing.</param>
 /// <param name="Graphic">Drawn beside it, or nothing.</param>
-public sealed record CellView(
-    string Key,
-    string Text,
-    double? Value = null,
-    string? Note = null,
-    MarkupString Graphic = default
-);
+public sealed record CellView(string Text, double? Value = null, string? Note = null, MarkupString Graphic = default);
 
 /// <summary>What is seen when a row is unfolded.</summary>
 /// <param name="About">What the model does.</param>

@@ -5,14 +5,22 @@ using CsvHelper.TypeConversion;
 
 namespace C10k.Harness.Results;
 
+/// <summary>How a value stands in a cell.</summary>
+internal abstract class Cell : DefaultTypeConverter
+{
+    /// <summary>Its text; nothing for null.</summary>
+    public abstract string TextOf(object? value);
+
+    public override string ConvertToString(object? value, IWriterRow row, MemberMapData memberMapData) => TextOf(value);
+}
+
 /// <summary>
-/// How a value stands in a cell. Null is an empty cell in both directions; an empty cell where a value must be, or text
+/// How a value of a type stands in a cell. Null is an empty cell in both directions; an empty cell where a value must be, or text
 /// that is no such value, is a <see cref="TypeConverterException"/>.
 /// </summary>
-internal abstract class Cell<T>(bool optional) : DefaultTypeConverter
+internal abstract class Cell<T>(bool optional) : Cell
 {
-    public override string ConvertToString(object? value, IWriterRow row, MemberMapData memberMapData) =>
-        value is T present ? Format(present) : "";
+    public override string TextOf(object? value) => value is T present ? Format(present) : "";
 
     public override object? ConvertFromString(string? text, IReaderRow row, MemberMapData memberMapData)
     {

@@ -1,7 +1,6 @@
 using System.Reflection;
 using CsvHelper.Configuration;
 using CsvHelper.Configuration.Attributes;
-using CsvHelper.TypeConversion;
 
 namespace C10k.Harness.Results;
 
@@ -25,7 +24,7 @@ internal sealed class RowMap<T> : ClassMap<T>
         }
     }
 
-    private static DefaultTypeConverter CellOf(string column, Type property, bool optional)
+    private static Cell CellOf(string column, Type property, bool optional)
     {
         Type type = Nullable.GetUnderlyingType(property) ?? property;
         return type switch

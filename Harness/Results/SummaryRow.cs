@@ -5,7 +5,8 @@ namespace C10k.Harness.Results;
 
 /// <summary>
 /// A row of <c>summary.csv</c>: a case. The column names are the property names in snake_case, in this order;
-/// null is a metric that could not be had.
+/// null is a metric that could not be had. A new column is <see cref="OptionalAttribute"/>, because older files do not have it, and stands
+/// behind the others.
 /// </summary>
 internal sealed record SummaryRow
 {

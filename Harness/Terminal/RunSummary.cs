@@ -24,10 +24,7 @@ internal static class RunSummary
         foreach (var reason in SummaryTable.Reasons(rows))
             Console.WriteLine(reason);
         ShowCrossCheck(folder);
-        foreach (
-            var line in Findings(rows, workload => KeyOf(folder, workload))
-                .SelectMany(finding => Wrapped(finding, width))
-        )
+        foreach (var line in Findings(rows, KeyOf(folder)).SelectMany(finding => Wrapped(finding, width)))
             Console.WriteLine(line);
         Console.WriteLine($"report:  {folder.ReportHtml}");
         Console.WriteLine($"charts:  {folder.Charts}");
@@ -41,9 +38,7 @@ internal static class RunSummary
     {
         var found = rows.GroupBy(row => row.Workload)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group =>
-                (group.Key, Sentences: Report.Findings.Of([.. group], keyOf(group.Key), row => row.RankGroup))
-            )
+            .Select(group => (group.Key, Sentences: Report.Findings.Of([.. group], keyOf(group.Key))))
             .ToList();
         return found.Count == 1
             ? found[0].Sentences.Take(MostFindings)
@@ -60,15 +55,15 @@ internal static class RunSummary
             Console.WriteLine(note);
     }
 
-    private static CaseMetric KeyOf(ResultsFolder folder, string workload)
+    private static Func<string, CaseMetric> KeyOf(ResultsFolder folder)
     {
         try
         {
-            return ChartSet.MetricsOf(RunData.Read(folder).ChartsOf(workload)).First();
+            return RunData.Read(folder).KeyOf;
         }
         catch (IOException)
         {
-            return ChartSet.Metrics[0]; // What is wrong with the files was told when the report could not be made.
+            return _ => ChartSet.Metrics[0]; // What is wrong with the files was told when the report could not be made.
         }
     }
 

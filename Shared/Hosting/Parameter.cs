@@ -47,6 +47,9 @@ public sealed record Parameter
             Choices = choices,
         };
 
+    /// <summary>The values that it can have, in words: <c>64k to 8m</c>, or <c>managed or native</c>.</summary>
+    public string DescribeValues() => Choices is null ? $"{Short(Min)} to {Short(Max)}" : string.Join(" or ", Choices);
+
     /// <summary>Refuses a value that the parameter cannot have.</summary>
     /// <exception cref="UsageException">It is none of the words, no number, or out of range.</exception>
     public void Check(string value)
@@ -69,6 +72,15 @@ public sealed record Parameter
     /// <param name="cpus">What the word <c>cpus</c> stands for.</param>
     internal static long ToNumber(string value, int cpus) =>
         TryParseNumber(value, cpus, out var number) ? number : throw new FormatException($"'{value}' is no number");
+
+    // As people type it; below 10k it may count something else than bytes.
+    private static string Short(long number) =>
+        number switch
+        {
+            >= 1 << 20 when number % (1 << 20) == 0 => $"{number >> 20}m",
+            >= 10 << 10 when number % (1 << 10) == 0 => $"{number >> 10}k",
+            _ => number.ToString(CultureInfo.InvariantCulture),
+        };
 
     private static bool TryParseNumber(string value, int cpus, out long number)
     {

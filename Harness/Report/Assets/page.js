@@ -18,6 +18,20 @@ function showSections(state) {
   for (const plot of all('.plot')) plot.classList.toggle('chosen', state.m !== initial.m && plot.dataset.metric === state.m);
 }
 
+// Without a script these buttons could do nothing.
+function addButtons(row) {
+  const button = (name, label) => {
+    const made = document.createElement('button');
+    made.type = 'button';
+    made.className = name;
+    made.setAttribute('aria-label', `${label} ${row.dataset.model}`);
+    return made;
+  };
+  const unfold = button('unfold', 'Details of');
+  unfold.setAttribute('aria-controls', one('.more', row).id);
+  one('th', row).prepend(button('pin', 'Pin'), ' ', unfold, ' ');
+}
+
 function showRows(state, visible) {
   const open = listOf(state.open);
   const pins = listOf(state.pin);
@@ -139,6 +153,7 @@ on('submit', event => event.preventDefault());
 on('hashchange', show, window);
 on('beforeprint', openForPaper, window);
 on('afterprint', closeAgain, window);
+all('tbody[data-model]').forEach(addButtons);
 followPointer();
 fitPictures();
 show();

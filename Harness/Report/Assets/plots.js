@@ -11,9 +11,15 @@ const svg = (tag, className, parent) => {
   return element;
 };
 
+// Where a line ends: in a time series at its last corner, else at its last mark.
+function endOf(line) {
+  const mark = all('use', line).at(-1);
+  return mark ? [mark.x.baseVal.value, mark.y.baseVal.value] : cornersOf(line).at(-1);
+}
+
 // The name at the end of a line and what leads to it. Only the lines that were pinned when the page was made came with theirs.
 function labelOf(line) {
-  const [x, y] = line.dataset.end.split(' ').map(Number);
+  const [x, y] = endOf(line);
   const leader = one('.leader', line) ?? svg('path', 'leader', line);
   const name = one('.name', line) ?? svg('text', 'name', line);
   if (!name.textContent) {

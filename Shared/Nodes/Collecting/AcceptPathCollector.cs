@@ -6,8 +6,6 @@ namespace C10k.Nodes.Collecting;
 /// </summary>
 internal sealed class AcceptPathCollector : ICollector
 {
-    private const string Scope = "counted for everything in the server's network namespace";
-
     private static readonly Counter[] Counters =
     [
         new(MetricIds.ListenOverflows, "netstat", "TcpExt", "ListenOverflows"),
@@ -26,22 +24,8 @@ internal sealed class AcceptPathCollector : ICollector
     /// <summary>With files of the caller's choice; null stands for one that cannot be read.</summary>
     internal AcceptPathCollector(Func<string, string?> readFile) => _readFile = readFile;
 
-    public IReadOnlyList<Metric> Metrics { get; } =
-    [
-        new(
-            MetricIds.ListenOverflows,
-            "",
-            $"Times the queue of a listening socket was full; {Scope}, from before the first client to the end.",
-            Better.Lower
-        ),
-        new(
-            MetricIds.ListenDrops,
-            "",
-            $"Connection requests that a listening socket dropped, for a full queue or another reason; {Scope}.",
-            Better.Lower
-        ),
-        new(MetricIds.TcpRetransmits, "", $"TCP segments that were sent again; {Scope}.", Better.Lower),
-    ];
+    public IReadOnlyList<string> Metrics { get; } =
+    [MetricIds.ListenOverflows, MetricIds.ListenDrops, MetricIds.TcpRetransmits];
 
     public void Begin(TrialContext trial)
     {

@@ -16,22 +16,8 @@ internal sealed class CpusCollector(Func<CpuSet, TimeSpan?> readIdle) : ICollect
     public CpusCollector()
         : this(IdleTime.Read) { }
 
-    public IReadOnlyList<Metric> Metrics { get; } =
-    [
-        new(
-            MetricIds.ServerCpusBusy,
-            "cores",
-            "The server's CPUs that were busy, whoever kept them so.",
-            Better.Neither
-        ),
-        new(
-            MetricIds.LoadCpusBusy,
-            "cores",
-            "The load generator's CPUs that were busy, whoever kept them so.",
-            Better.Neither
-        ),
-        new(MetricIds.HarnessCpuCores, "cores", "CPU time of the Harness for each second of the window.", Better.Lower),
-    ];
+    public IReadOnlyList<string> Metrics { get; } =
+    [MetricIds.ServerCpusBusy, MetricIds.LoadCpusBusy, MetricIds.HarnessCpuCores];
 
     public void Begin(TrialContext trial) => _trial = trial;
 

@@ -3,16 +3,7 @@ namespace C10k.Nodes.Collecting;
 /// <summary>How often the server touched memory that was not there yet.</summary>
 internal sealed class FaultsCollector : WindowCollector
 {
-    public override IReadOnlyList<Metric> Metrics { get; } =
-    [
-        new(
-            MetricIds.PageFaults,
-            "",
-            "Page faults of the server's processes and of children they waited for.",
-            Better.Lower
-        ),
-        new(MetricIds.MajorPageFaults, "", "Those of them that had to wait for a disk.", Better.Lower),
-    ];
+    public override IReadOnlyList<string> Metrics { get; } = [MetricIds.PageFaults, MetricIds.MajorPageFaults];
 
     // A process that ends takes its faults with it unless somebody waits for it.
     protected override IEnumerable<MetricValue> Measure(SeenWindow window) =>

@@ -11,16 +11,7 @@ internal sealed class FootprintCollector : ICollector
     private readonly ProcReader _reader = new();
     private int _serverPid;
 
-    public IReadOnlyList<Metric> Metrics { get; } =
-    [
-        new(
-            MetricIds.PssMb,
-            "MB",
-            "Resident memory of the server's processes; a page that n of them share counts 1/n in each (PSS).",
-            Better.Lower
-        ),
-        new(MetricIds.Descriptors, "", "Descriptors that the server's processes have open.", Better.Lower),
-    ];
+    public IReadOnlyList<string> Metrics { get; } = [MetricIds.PssMb, MetricIds.Descriptors];
 
     public void Begin(TrialContext trial) => _serverPid = trial.ServerPid;
 

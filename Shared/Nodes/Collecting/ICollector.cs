@@ -3,8 +3,8 @@ namespace C10k.Nodes.Collecting;
 /// <summary>Makes figures of one kind from what is seen of a trial. An object serves one trial.</summary>
 internal interface ICollector
 {
-    /// <summary>All that <see cref="End"/> tells about.</summary>
-    IReadOnlyList<Metric> Metrics { get; }
+    /// <summary>The ids of all that <see cref="End"/> tells about; what they mean stands in docs/metrics.md.</summary>
+    IReadOnlyList<string> Metrics { get; }
 
     /// <summary>The server listens, and no client has connected yet.</summary>
     void Begin(TrialContext trial);

@@ -7,16 +7,7 @@ internal sealed class MemoryCollector : WindowCollector
 
     private TreeSnapshot? _before;
 
-    public override IReadOnlyList<Metric> Metrics { get; } =
-    [
-        new(
-            MetricIds.RssMb,
-            "MB",
-            "Resident memory of the server's processes; pages they share count once for each.",
-            Better.Lower
-        ),
-        new(MetricIds.RssGrowthMb, "MB", "What has come since before the first client connected.", Better.Lower),
-    ];
+    public override IReadOnlyList<string> Metrics { get; } = [MetricIds.RssMb, MetricIds.RssGrowthMb];
 
     public override void Begin(TrialContext trial) => _before = trial.Server;
 

@@ -14,18 +14,13 @@ internal sealed class RuntimeCollector : ICollector
     private string _name = "";
     private SelfReport? _last;
 
-    public IReadOnlyList<Metric> Metrics { get; } =
+    public IReadOnlyList<string> Metrics { get; } =
     [
-        new(MetricIds.GcCollections, "", "Garbage collections of the server's first process.", Better.Lower),
-        new(MetricIds.GcPauseMs, "ms", "How long they stopped it, all together.", Better.Lower),
-        new(MetricIds.AllocatedMb, "MB", "Memory that it allocated from the collector.", Better.Lower),
-        new(MetricIds.ThreadPoolThreads, "", "Threads of its pool, at the end of the window.", Better.Neither),
-        new(
-            MetricIds.ThreadPoolQueue,
-            "",
-            "Work that waited for a thread of the pool at the end of the window.",
-            Better.Lower
-        ),
+        MetricIds.GcCollections,
+        MetricIds.GcPauseMs,
+        MetricIds.AllocatedMb,
+        MetricIds.ThreadPoolThreads,
+        MetricIds.ThreadPoolQueue,
     ];
 
     public void Begin(TrialContext trial) => _name = trial.SelfReportName;

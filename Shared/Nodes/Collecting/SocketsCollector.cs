@@ -16,21 +16,7 @@ internal sealed class SocketsCollector : ICollector
     private SocketTotals? _first;
     private string? _unavailable;
 
-    public IReadOnlyList<Metric> Metrics { get; } =
-    [
-        new(
-            MetricIds.SocketMemoryMb,
-            "MB",
-            "Kernel memory in the buffers of the server's connections, after the last window.",
-            Better.Lower
-        ),
-        new(
-            MetricIds.ServerReceivedBytes,
-            "bytes/s",
-            "What the kernel received for the server in a second, over all windows.",
-            Better.Neither
-        ),
-    ];
+    public IReadOnlyList<string> Metrics { get; } = [MetricIds.SocketMemoryMb, MetricIds.ServerReceivedBytes];
 
     public void Begin(TrialContext trial) => _port = trial.ServerPort;
 
@@ -49,7 +35,7 @@ internal sealed class SocketsCollector : ICollector
         if (_first is not { } first || last is not { } now || now.Connections == 0)
         {
             var because = _unavailable ?? $"no connection to port {_port} is in the Harness's network namespace";
-            return Metrics.Select(metric => MetricValue.Missing(metric.Id, MetricValue.WholeTrial, because));
+            return Metrics.Select(id => MetricValue.Missing(id, MetricValue.WholeTrial, because));
         }
         return
         [

@@ -3,28 +3,15 @@ namespace C10k.Nodes.Collecting;
 /// <summary>How often threads of the server gave the CPU up, or had it taken away, in a window.</summary>
 internal sealed class SwitchesCollector : WindowCollector
 {
-    public override IReadOnlyList<Metric> Metrics { get; } =
-    [
-        new(
-            MetricIds.VoluntarySwitches,
-            "",
-            "Times a thread of the server had to wait for something and gave the CPU up.",
-            Better.Lower
-        ),
-        new(
-            MetricIds.InvoluntarySwitches,
-            "",
-            "Times the scheduler took the CPU away from a thread of the server that had more to do.",
-            Better.Lower
-        ),
-    ];
+    public override IReadOnlyList<string> Metrics { get; } =
+    [MetricIds.VoluntarySwitches, MetricIds.InvoluntarySwitches];
 
     protected override IEnumerable<MetricValue> Measure(SeenWindow window)
     {
         if (window is not { From.Switches: { } from, To.Switches: { } to })
         {
             var because = window.To.SwitchesUnavailable ?? window.From.SwitchesUnavailable ?? "they were not read";
-            return Metrics.Select(metric => MetricValue.Missing(metric.Id, window.Index, because));
+            return Metrics.Select(id => MetricValue.Missing(id, window.Index, because));
         }
         return
         [

@@ -3,11 +3,7 @@ namespace C10k.Nodes.Collecting;
 /// <summary>How many threads and processes the server has at the end of a window.</summary>
 internal sealed class ThreadsCollector : WindowCollector
 {
-    public override IReadOnlyList<Metric> Metrics { get; } =
-    [
-        new(MetricIds.Threads, "", "Threads of the server's processes together.", Better.Lower),
-        new(MetricIds.Processes, "", "The server's process and those it has started.", Better.Neither),
-    ];
+    public override IReadOnlyList<string> Metrics { get; } = [MetricIds.Threads, MetricIds.Processes];
 
     protected override IEnumerable<MetricValue> Measure(SeenWindow window) =>
         [

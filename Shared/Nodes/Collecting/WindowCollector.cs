@@ -6,7 +6,7 @@ internal abstract class WindowCollector : ICollector
     private readonly List<MetricValue> _values = [];
     private TreeSnapshot? _last;
 
-    public abstract IReadOnlyList<Metric> Metrics { get; }
+    public abstract IReadOnlyList<string> Metrics { get; }
 
     public virtual void Begin(TrialContext trial) { }
 
@@ -25,7 +25,7 @@ internal abstract class WindowCollector : ICollector
     private IEnumerable<MetricValue> Judge(SeenWindow window) =>
         window.From.Processes > 0 && window.To.Processes > 0
             ? Measure(window)
-            : Metrics.Select(metric => MetricValue.Missing(metric.Id, window.Index, "the server had ended"));
+            : Metrics.Select(id => MetricValue.Missing(id, window.Index, "the server had ended"));
 }
 
 /// <summary>The server at both ends of a window.</summary>

@@ -1,4 +1,5 @@
 using C10k.Harness.Charts;
+using C10k.Servers.Models;
 using Xunit;
 
 namespace C10k.Tests.Harness.Charts;
@@ -37,10 +38,20 @@ public class LooksTests
     }
 
     [Fact]
-    public void Relatives_that_are_listed_differ()
+    public void Relatives_differ()
     {
-        string[] readiness = ["epoll-level", "epoll-edge", "poll", "select"];
-        Assert.Equal(readiness.Length, readiness.Select(Markers.Of).Distinct().Count());
+        var families = Catalogue.Models.Select(model => model.Info).GroupBy(info => info.Family);
+        Assert.All(
+            families,
+            family => Assert.Equal(family.Count(), family.Select(info => Markers.Of(info.Id)).Distinct().Count())
+        );
+    }
+
+    [Fact]
+    public void Every_family_of_the_catalogue_has_a_colour_of_its_own()
+    {
+        var families = Catalogue.Models.Select(model => model.Info.Family).Distinct().ToList();
+        Assert.Equal(families.Count, families.Select(Palette.Of).Distinct().Count());
     }
 
     [Fact]

@@ -72,6 +72,6 @@ public class CheckupTests
             }
         );
 
-    private static Finding Find(MachineLimits limits, string what) =>
+    private static CheckupLine Find(MachineLimits limits, string what) =>
         Assert.Single(Checkup.Of(Everything, limits, Ordinary), finding => finding.What == what);
 }

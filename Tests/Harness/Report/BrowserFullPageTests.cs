@@ -55,6 +55,25 @@ public sealed class BrowserFullPageTests(Chromium chromium)
         Assert.Empty(open.Requests);
     }
 
+    /// <summary>For somebody to look at.</summary>
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 1280)]
+    [InlineData(ColorScheme.Light, 390)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task It_can_be_seen_as_a_picture(ColorScheme scheme, int width)
+    {
+        const string Variable = "C10K_SCREENSHOTS";
+        var folder = Environment.GetEnvironmentVariable(Variable);
+        Assert.SkipUnless(folder is not null, $"{Variable} names no folder");
+        await using var open = await chromium.OpenFile(chromium.FullPage, options: Window(scheme, width));
+        await open.Page.Locator(".ranking:not([hidden]) .unfold").First.ClickAsync();
+        var path = Path.Combine(folder!, $"page-{width}-{scheme}.png".ToLowerInvariant());
+        await open.Page.ScreenshotAsync(new() { Path = path, FullPage = true });
+        File.Copy(chromium.FullPage, Path.Combine(folder!, "report.html"), overwrite: true);
+        Assert.True(File.Exists(path));
+    }
+
     private static BrowserNewContextOptions Window(ColorScheme scheme, int width) =>
         new()
         {

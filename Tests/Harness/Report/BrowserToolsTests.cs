@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Text;
+using C10k.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -115,6 +118,97 @@ public sealed class BrowserToolsTests(Chromium chromium)
         Assert.StartsWith("| model | rank | requests/s |", copied, StringComparison.Ordinal);
         Assert.Equal(2 + 4, copied.TrimEnd().Split('\n').Length);
         Assert.Empty(open.Complaints);
+    }
+
+    [Fact]
+    public async Task The_link_that_is_copied_is_the_address_with_all_that_is_chosen()
+    {
+        await using var open = await chromium.Open(
+            "#c=100&q=epoll",
+            new() { Permissions = ["clipboard-read", "clipboard-write"] }
+        );
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
+        await Assertions
+            .Expect(open.Page.GetByRole(AriaRole.Button, new() { Name = "Copied", Exact = true }))
+            .ToBeVisibleAsync();
+        var copied = await open.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        Assert.Equal(open.Page.Url, copied);
+        Assert.EndsWith("#c=100&q=epoll", copied, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_metric_that_is_chosen_sorts_the_table_marks_its_picture_and_stands_in_the_address()
+    {
+        await using var open = await chromium.Open("#c=100");
+        await open.Page.Locator("[data-state=m]").SelectOptionAsync("p99_us");
+        await Assertions
+            .Expect(open.Page.Locator(".ranking:not([hidden]) th[data-key=p99_us]"))
+            .ToHaveAttributeAsync("aria-sort", "ascending");
+        await Assertions.Expect(open.Page.Locator(".plot.chosen")).ToHaveCountAsync(1);
+        await Assertions.Expect(open.Page.Locator(".plot.chosen")).ToHaveAttributeAsync("data-metric", "p99_us");
+        Assert.Contains("m=p99_us&s=p99_us%3Aascending", open.Page.Url, StringComparison.Ordinal);
+        var times = await open.Page.EvaluateAsync<double[]>(
+            "() => [...document.querySelectorAll('.ranking:not([hidden]) td[data-key=p99_us][data-value]')].map(cell => Number(cell.dataset.value))"
+        );
+        Assert.Equal(8, times.Length);
+        Assert.Equal(times.Order(), times);
+    }
+
+    [Fact]
+    public async Task The_heading_and_the_names_stay_where_they_are_when_the_table_is_moved_below_them()
+    {
+        await using var open = await chromium.Open(
+            options: new()
+            {
+                ViewportSize = new() { Width = 700, Height = 420 },
+            }
+        );
+        var heading = open.Page.Locator(".ranking:not([hidden]) thead th").First;
+        var title = open.Page.Locator(".ranking:not([hidden]) th[data-key=verdict]");
+        var name = open.Page.Locator(".ranking:not([hidden]) tbody th").Last;
+        await heading.ScrollIntoViewIfNeededAsync();
+        var before = (await Place(heading), await Place(title), await Place(name));
+        await open
+            .Page.Locator(".ranking:not([hidden]) .scroll")
+            .EvaluateAsync("table => table.scrollBy({ left: 150, top: 120, behavior: 'instant' })");
+        var after = (await Place(heading), await Place(title), await Place(name));
+        Assert.Equal(before.Item1, after.Item1);
+        Assert.Equal((before.Item2.X - 150, before.Item2.Y), after.Item2);
+        Assert.Equal((before.Item3.X, before.Item3.Y - 120), after.Item3);
+
+        static async Task<(float X, float Y)> Place(ILocator element)
+        {
+            var box = await element.BoundingBoxAsync();
+            return (box!.X, box.Y);
+        }
+    }
+
+    [Fact]
+    public async Task The_paper_that_comes_out_holds_every_model_with_its_command()
+    {
+        await using var open = await chromium.Open();
+        var models = await open.Models();
+        var pdf = await open.Page.PdfAsync(new() { PreferCSSPageSize = true });
+        Assert.Equal("%PDF-", Encoding.ASCII.GetString(pdf, 0, 5));
+        Installed.Require("pdftotext");
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder["page.pdf"], pdf);
+        using var reader = Process.Start(
+            new ProcessStartInfo("pdftotext", ["-layout", folder["page.pdf"], "-"])
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
+        var words = (await reader.StandardOutput.ReadToEndAsync()).Split(
+            (char[]?)null,
+            StringSplitOptions.RemoveEmptyEntries
+        );
+        var text = string.Join(' ', words);
+        Assert.All(
+            models,
+            model => Assert.Contains($"--models {model} --workload echo", text, StringComparison.Ordinal)
+        );
     }
 
     [Fact]

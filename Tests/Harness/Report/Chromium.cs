@@ -51,7 +51,7 @@ public sealed class Chromium : IAsyncLifetime
     internal Task<OpenPage> OpenSeveral(string hash = "", BrowserNewContextOptions? options = null) =>
         OpenFile(_several.Value.Results.ReportHtml, hash, options);
 
-    /// <summary>The page of a run of two dozen models at three numbers of clients.</summary>
+    /// <summary>The page of a run of two dozen models at three numbers of clients, of which nothing is missing.</summary>
     internal string FullPage => _full.Value.Results.ReportHtml;
 
     /// <summary>The same with any page.</summary>
@@ -78,7 +78,7 @@ public sealed class Chromium : IAsyncLifetime
 
     private static ReportFolder WriteFull()
     {
-        var folder = ReportFolder.Of(24, 100, 1000, 10_000);
+        var folder = ReportFolder.Full(24, 100, 1000, 10_000);
         folder.Write();
         return folder;
     }

@@ -39,10 +39,10 @@ public sealed class CompareReportTests : IDisposable
         string[] inOrder =
         [
             "<h2>What moved</h2>",
-            "async, echo, 100 clients</th>",
-            "select, echo, 100 clients</th>",
+            "async, echo, 100 clients<",
+            "select, echo, 100 clients<",
             "<h2>What did not move</h2>",
-            "epoll-level, echo, 100 clients</th>",
+            "epoll-level, echo, 100 clients<",
         ];
         var places = inOrder.Select(text => page.IndexOf(text, StringComparison.Ordinal)).ToList();
         Assert.DoesNotContain(-1, places);
@@ -60,7 +60,7 @@ public sealed class CompareReportTests : IDisposable
             (await File.ReadAllTextAsync(environment)).Replace("\"6.18\"", "\"<6.19>\"", StringComparison.Ordinal)
         );
         var page = await Compare();
-        var differs = page.IndexOf("<li>kernel: 6.18 in A, <6.19> in B</li>", StringComparison.Ordinal);
+        var differs = page.IndexOf("<li>kernel: 6.18 in A, <6.19> in B", StringComparison.Ordinal);
         Assert.InRange(differs, 0, page.IndexOf("<table", StringComparison.Ordinal));
     }
 

@@ -9,7 +9,7 @@ namespace C10k.Tests.Harness.Report;
 public class FindingsTests
 {
     private static IReadOnlyList<string> FindingsOf(IReadOnlyList<SummaryRow> rows, Func<SummaryRow, int?> rankOf) =>
-        Findings.Of(rows, ChartSet.Metrics[0], rankOf);
+        Findings.Of([.. rows.Select(row => row with { RankGroup = rankOf(row) })], ChartSet.Metrics[0]);
 
     [Fact]
     public void The_best_and_the_worst_with_the_most_clients_are_named_with_their_distance()

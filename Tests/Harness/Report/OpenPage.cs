@@ -45,6 +45,12 @@ internal sealed class OpenPage : IAsyncDisposable
             key
         );
 
+    /// <summary>The columns of the table that can be seen, by their keys.</summary>
+    public Task<string[]> Keys() =>
+        Page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('.ranking table.cases > thead th')].filter(head => head.offsetParent).map(head => head.dataset.key)"
+        );
+
     /// <summary>The models whose lines are pinned, in the first picture.</summary>
     public Task<string[]> Pinned() =>
         Page.EvaluateAsync<string[]>(

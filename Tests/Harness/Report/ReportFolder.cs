@@ -39,16 +39,34 @@ internal sealed class ReportFolder : IDisposable
     public static ReportFolder Of(int models, params int[] clients) => Of(models, _ => 1, clients);
 
     /// <summary>The same, in which each model is faster by a factor of its own.</summary>
-    public static ReportFolder Of(int models, Func<string, double> speedOf, params int[] clients)
+    public static ReportFolder Of(int models, Func<string, double> speedOf, params int[] clients) =>
+        Of(SampleRun.Of(models, clients), speedOf, samples => samples, Describe);
+
+    /// <summary>A run of which nothing is missing, down to what operations take on the machine.</summary>
+    public static ReportFolder Full(int models, params int[] clients)
     {
-        var run = SampleRun.Of(models, clients);
+        var folder = Of(FullRun.Of(models, clients), _ => 1, FullRun.Restless, FullRun.Describe);
+        folder.Put(SampleRun.Machine, folder.Results.LatenciesCsv);
+        return folder;
+    }
+
+    private static ReportFolder Of(
+        SampleRun run,
+        Func<string, double> speedOf,
+        Func<IEnumerable<SampleRow>, IEnumerable<SampleRow>> lived,
+        Func<string, ModelRow> describe
+    )
+    {
         var folder = new ReportFolder();
         folder.Put(run.Summary);
         folder.Put(run.Latencies, folder.Results.LatencyCsv);
         var measured = run.Summary.Where(row => row.Status == CaseStatus.Ok).ToList();
         folder.Put(measured.SelectMany(row => Windows(row, speedOf(row.Model))), folder.Results.WindowsCsv);
-        folder.Put(measured.SelectMany(row => SampleRun.SamplesOf(row, row.Rounds, 3)), folder.Results.SamplesCsv);
-        folder.Put(run.Summary.Select(row => row.Model).Distinct().Select(Describe), folder.Results.ModelsCsv);
+        folder.Put(
+            lived(measured.SelectMany(row => SampleRun.SamplesOf(row, row.Rounds, 3))),
+            folder.Results.SamplesCsv
+        );
+        folder.Put(run.Summary.Select(row => row.Model).Distinct().Select(describe), folder.Results.ModelsCsv);
         File.WriteAllText(folder.Results.EnvironmentJson, EnvironmentJson);
         return folder;
     }

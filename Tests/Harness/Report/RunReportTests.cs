@@ -30,14 +30,14 @@ public sealed partial class RunReportTests
     [Fact]
     public void Two_dozen_models_at_three_numbers_of_clients_take_less_than_a_megabyte()
     {
-        using var folder = ReportFolder.Of(24, 100, 1000, 10_000);
+        using var folder = ReportFolder.Full(24, 100, 1000, 10_000);
         folder.Write();
         Assert.InRange(new FileInfo(folder.Results.ReportHtml).Length, 1, MostBytes);
     }
 
     [Fact]
     public void No_picture_of_memory_per_client_is_lit_where_the_column_of_all_memory_is_chosen() =>
-        Assert.DoesNotContain("rss_peak_mb", ChartSet.Metrics.Select(Explanations.ColumnOf));
+        Assert.DoesNotContain("rss_peak_mb", ChartSet.Metrics.Select(metric => metric.Column));
 
     [Fact]
     public void The_page_refers_to_no_network()
@@ -111,6 +111,44 @@ public sealed partial class RunReportTests
     }
 
     [Fact]
+    public void Every_column_of_the_summary_is_somewhere_on_the_page()
+    {
+        var row = FullRun.Of(1, 100).Summary[0] with { Errors = 3, ErrorKinds = "3 wrong", Suspect = "odd figures" };
+        Assert.DoesNotContain(
+            "",
+            RowColumns<SummaryRow>.Names.Select(name => RowColumns<SummaryRow>.TextOf(row, name))
+        );
+        using var folder = new ReportFolder();
+        folder.Put([row]);
+        var page = Decoded(folder.Write());
+        var told = Named().Matches(page).Select(match => match.Value).ToList();
+        // What has no name there can be seen as it is.
+        string[] shown =
+        [
+            "epoll-level",
+            "echo at 100 clients",
+            "data-status=\"ok\"",
+            row.Reason!,
+            $"{row.ThroughputCiLowRps:#,0} – {row.ThroughputCiHighRps:#,0}",
+            $"{row.RatioCiLow:0.00} – {row.RatioCiHigh:0.00}",
+        ];
+        Assert.All(shown, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        string[] nameless =
+        [
+            "model",
+            "workload",
+            "clients",
+            "status",
+            "reason",
+            "throughput_ci_low_rps",
+            "throughput_ci_high_rps",
+            "ratio_ci_low",
+            "ratio_ci_high",
+        ];
+        Assert.Equal([], RowColumns<SummaryRow>.Names.Except(told).Except(nameless));
+    }
+
+    [Fact]
     public void Models_are_set_against_workloads_only_where_there_are_several()
     {
         const string Table = "<table class=\"heat\"";
@@ -133,7 +171,7 @@ public sealed partial class RunReportTests
         ]);
         var page = folder.Write();
         Assert.Contains(Table, page, StringComparison.Ordinal);
-        Assert.Contains("undecided\">0.40</td>", page, StringComparison.Ordinal);
+        Assert.Contains("undecided\">0.40<", page, StringComparison.Ordinal);
         Assert.True(File.Exists(picture));
     }
 
@@ -317,8 +355,12 @@ public sealed partial class RunReportTests
     )]
     private static partial Regex Reference();
 
+    // A column of the table, or a figure below it.
+    [GeneratedRegex("(?<=<td data-key=\"|<li>)[a-z0-9_]+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Named();
+
     [GeneratedRegex(
-        "<td class=\"step(?<step>\\d)(?<hatched> undecided)?\">(?<text>[^<]*)</td>",
+        "<td class=\"step(?<step>\\d)(?<hatched> undecided)?\">(?<text>[^<]*)(?=<)",
         RegexOptions.None,
         matchTimeoutMilliseconds: 10_000
     )]

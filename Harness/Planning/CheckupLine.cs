@@ -6,4 +6,4 @@ namespace C10k.Harness.Planning;
 /// <param name="Needed">What a default run needs of it.</param>
 /// <param name="Suffices">Whether it is enough for that.</param>
 /// <param name="Remedy">How to have more.</param>
-internal sealed record Finding(string What, string Here, string Needed, bool Suffices, string Remedy);
+internal sealed record CheckupLine(string What, string Here, string Needed, bool Suffices, string Remedy);
