@@ -16,9 +16,12 @@ namespace C10k.Harness.CommandLine;
 /// <summary>How much a model can carry: the highest rate within a service level, and the most clients.</summary>
 internal static class CapacityCommand
 {
-    private const double LeastRate = 100;
-    private const double MostRate = 1e7;
-    private const int LeastClients = 10;
+    // Nearly every server does so much, and a search that begins there is short.
+    private const int FirstRate = 100;
+    private const int FirstClients = 10;
+
+    private const int MostRate = 10_000_000;
+    private const int Least = 1;
     private const double Precision = 0.05;
 
     private static readonly Argument<string[]> Models = new("models")
@@ -73,7 +76,7 @@ internal static class CapacityCommand
         var (workload, settings) = RunOptions.MakeCapacity(parsed, models, machines);
         var folder = RunFolder.Open(RunOptions.OutputFolder(parsed));
         var environment = RunCommand.Describe(settings, parsed, limits, agents, models);
-        File.WriteAllText(folder.EnvironmentJson, environment.ToJson());
+        WholeFile.Write(folder.EnvironmentJson, environment.ToJson());
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
         using var signals = new InterruptSignals();
         using var launcher = new ProcessLauncher(log.Write, adoptsOrphans: true);
@@ -115,29 +118,31 @@ internal static class CapacityCommand
             return true;
         }
         var tries = new CapacityTrials(trials, model, workload, slo, Tell, stop);
-        var rate = new CapacitySearch(value => tries.HoldsRate(clients, Math.Round(value)), Precision, repeats).Find(
-            LeastRate,
+        var rate = new CapacitySearch(value => tries.HoldsRate(clients, value), Precision, repeats).Find(
+            FirstRate,
+            Least,
             MostRate
         );
         Console.WriteLine(
             rate is { } highest
                 ? Text(
-                    $"{model.Name}: {Math.Round(highest):N0} requests/s of {clients:N0} clients with p99 under {Quantities.Format(slo)}"
+                    $"{model.Name}: {highest:N0} requests/s of {clients:N0} clients with p99 under {Quantities.Format(slo)}"
                 )
                 : Text(
-                    $"{model.Name}: not even {LeastRate:N0} requests/s of {clients:N0} clients with p99 under {Quantities.Format(slo)}"
+                    $"{model.Name}: not even one request/s of {clients:N0} clients with p99 under {Quantities.Format(slo)}"
                 )
         );
         var machine = MostOf(count => preflight.WhyNot(model, workload, count) is null);
-        var most = new CapacitySearch(value => tries.HoldsClients((int)value), Precision, repeats).Find(
-            LeastClients,
+        var most = new CapacitySearch(tries.HoldsClients, Precision, repeats).Find(
+            Math.Min(FirstClients, machine),
+            Least,
             machine
         );
         var bound = most >= machine ? $"; more: {preflight.WhyNot(model, workload, machine + 1)}" : "";
         Console.WriteLine(
             most is { } served
-                ? Text($"{model.Name}: {(int)served:N0} clients connected and served{bound}")
-                : Text($"{model.Name}: not even {LeastClients} clients connected and served")
+                ? Text($"{model.Name}: {served:N0} clients connected and served{bound}")
+                : $"{model.Name}: not even one client connected and served"
         );
         return rate is not null && most is not null;
 
@@ -151,7 +156,7 @@ internal static class CapacityCommand
     // The highest number for which it is true; from some number on it is not.
     private static int MostOf(Func<int, bool> isPossible)
     {
-        var (possible, impossible) = (LeastClients, 1_000_001);
+        var (possible, impossible) = (Least, 1_000_001);
         while (impossible - possible > 1)
         {
             var middle = possible + (impossible - possible) / 2;

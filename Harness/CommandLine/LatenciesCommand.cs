@@ -43,13 +43,14 @@ internal static class LatenciesCommand
         if (BusyCpus() is { } busy)
             Console.Error.WriteLine(busy);
         var run = new LatencyRun(folder.BenchmarkDotNet, new LogLogger(log), quick);
-        Measure(run, folder, signals.Token);
+        Measure(run.Time, folder, signals.Token);
         run.Export();
         var rows = CsvFile.Read<MachineLatencyRow>(folder.LatenciesCsv);
-        RunReport.Write(folder, Console.Error.WriteLine);
+        // Before the page, which may find no room.
         Consoles.Output.Write(LatencyTable.Make(rows));
         foreach (var row in rows.Where(row => row.Reason is not null))
             Console.WriteLine($"{row.Title}: {row.Reason}");
+        RunReport.Write(folder, Console.Error.WriteLine);
         Console.WriteLine($"report:  {folder.ReportHtml}");
         Console.WriteLine($"figures: {folder.LatenciesCsv}");
         return signals.Token.IsCancellationRequested ? ExitCode.Interrupted
@@ -66,18 +67,38 @@ internal static class LatenciesCommand
     }
 
     // Each row is on disk before the next operation begins.
-    private static void Measure(LatencyRun run, ResultsFolder folder, CancellationToken stop)
+    private static void Measure(
+        Func<Operation, double?, MachineLatencyRow> time,
+        ResultsFolder folder,
+        CancellationToken stop
+    )
     {
         File.Delete(folder.LatenciesCsv);
         using var file = CsvFile.Open<MachineLatencyRow>(folder.LatenciesCsv);
-        var operations = Operations.Of(folder.FullPath);
+        foreach (var row in Rows(Operations.Of(folder.FullPath), time))
+        {
+            file.Append([row]);
+            if (stop.IsCancellationRequested)
+                return;
+        }
+    }
+
+    /// <summary>Times one operation after the other.</summary>
+    /// <param name="time">Times it; what a CPU cycle takes goes along, once it is known.</param>
+    internal static IEnumerable<MachineLatencyRow> Rows(
+        IReadOnlyList<Operation> operations,
+        Func<Operation, double?, MachineLatencyRow> time
+    )
+    {
         double? cycle = null;
-        for (var n = 0; n < operations.Count && !stop.IsCancellationRequested; n++)
+        for (var n = 0; n < operations.Count; n++)
         {
             Console.Error.WriteLine($"[{n + 1}/{operations.Count}] {operations[n].Title}: {operations[n].Meaning}");
-            var row = run.Time(operations[n], cycle);
-            cycle ??= row.MedianNs;
-            file.Append([row]);
+            var row = time(operations[n], cycle);
+            // Where the cycle could not be timed, nothing else is one.
+            if (row.Operation == MachineLatencyRow.Cycle)
+                cycle = row.MedianNs;
+            yield return row;
         }
     }
 }

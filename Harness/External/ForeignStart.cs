@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using C10k.Contract;
 using C10k.Harness.Planning;
 using C10k.Harness.Trials;
@@ -14,7 +15,7 @@ namespace C10k.Harness.External;
 /// One start of a foreign server: its port, its files, how it is told what to speak, and how it is known to be ready. Disposed after the
 /// server has ended; then nothing that it started is left, and no file.
 /// </summary>
-internal sealed class ForeignStart : IDisposable
+internal sealed partial class ForeignStart : IDisposable
 {
     private const int Backlog = 4096;
     private const int LongestCitation = 200;
@@ -88,7 +89,7 @@ internal sealed class ForeignStart : IDisposable
             {
                 server.WaitForExit(TimeSpan.Zero);
                 throw new TrialException(
-                    $"the server ended with exit code {exitCode} before it was ready{LastWords}; see bench.log"
+                    $"the server ended with exit code {exitCode} before it was ready{LastWords}{Holder(exitCode)}; see bench.log"
                 );
             }
             if (EndPoint is { } endPoint && IsItsOwn(endPoint, server))
@@ -118,6 +119,18 @@ internal sealed class ForeignStart : IDisposable
 
     private string LastWords =>
         _complaint.Length > 0 ? $": '{_complaint[..Math.Min(_complaint.Length, LongestCitation)]}'" : "";
+
+    // Of a server that says by its exit code that its port is taken, and on stderr which one: who has it.
+    private string Holder(int exitCode) =>
+        exitCode == ExitCode.PortInUse
+        && _server.Ready.Kind == ReadinessKind.Contract
+        && IPEndPoint.TryParse(Address().Match(_complaint).Value, out var held)
+        && PortOwner.NameOf(held) is { } holder
+            ? $", and {held} belongs to {holder}"
+            : "";
+
+    [GeneratedRegex("[0-9.]+:[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Address();
 
     private static bool IsItsOwn(IPEndPoint endPoint, IChildProcess server)
     {

@@ -193,7 +193,7 @@ internal static class SummaryBuilder
             ContextSwitchesInvoluntary = (long?)involuntary,
             ContextSwitchesPerRequest = (voluntary + involuntary) / row.Requests,
             ContextSwitchesSource = metrics
-                .FirstOrDefault(value => value.MetricId == MetricIds.VoluntarySwitches)
+                .FirstOrDefault(value => value is { MetricId: MetricIds.VoluntarySwitches, Source: not null })
                 ?.Source,
             ServerCpuCores = Average(metrics, MetricIds.ServerCpuCores),
             ServerCpuUsPerRequest = ServerCpu.UsPerRequest(record.ServerCpu),

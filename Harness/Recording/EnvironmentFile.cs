@@ -43,7 +43,7 @@ internal static class EnvironmentFile
             CultureInfo.InvariantCulture,
             $"{machine.Cpu}, Linux {machine.Kernel}, .NET {machine.Dotnet}, {startedUtc:yyyy-MM-dd HH:mm} UTC"
         );
-        File.WriteAllText(path, json.ToJsonString(Indented));
+        WholeFile.Write(path, json.ToJsonString(Indented));
     }
 
     /// <summary>Sets one field, and leaves the others as they are.</summary>

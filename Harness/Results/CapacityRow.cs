@@ -16,6 +16,7 @@ internal sealed record CapacityRow
     public int? ClientsConnected { get; init; }
     public int? ClientsServed { get; init; }
     public long? Errors { get; init; }
+    public string? Suspect { get; init; }
 }
 
 /// <summary>What a search is after.</summary>

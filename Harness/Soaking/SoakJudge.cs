@@ -16,7 +16,7 @@ internal static class SoakJudge
     private const double LittleMb = 16;
     private const double FewDescriptors = 32;
 
-    /// <summary>One line for each fault; none where there is none.</summary>
+    /// <summary>One line for each fault, and for what could not be judged; none where there is none.</summary>
     public static IReadOnlyList<string> Faults(TrialResult trial)
     {
         if (trial.Failure is { } failure)
@@ -42,13 +42,10 @@ internal static class SoakJudge
     // The first quarter is the server's own beginning: pools fill, code is compiled.
     private static string? Growth(TrialResult trial, string metric, string what, double little)
     {
-        var values = trial
-            .Metrics.Where(value => value.MetricId == metric)
-            .Select(value => value.Value)
-            .OfType<double>()
-            .ToList();
+        var told = trial.Metrics.Where(value => value.MetricId == metric).ToList();
+        var values = told.Select(value => value.Value).OfType<double>().ToList();
         if (values.Count < FewestWindows)
-            return null;
+            return $"whether {what} grow cannot be told from {values.Count} figures: it takes {FewestWindows}{Because(told)}";
         var quarter = values.Count / 4;
         var early = values.Skip(quarter).Take(quarter).Max();
         var late = values.TakeLast(quarter).Min();
@@ -59,4 +56,9 @@ internal static class SoakJudge
             )
             : null;
     }
+
+    private static string Because(IEnumerable<MetricValue> told) =>
+        told.Select(value => value.Unavailable).FirstOrDefault(reason => reason is not null) is { } reason
+            ? $": {reason}"
+            : "";
 }

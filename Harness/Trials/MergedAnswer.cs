@@ -19,8 +19,11 @@ internal static class MergedAnswer
                 [GreetedAnswer, ..] => Of([.. answers.Cast<GreetedAnswer>()]),
                 [WindowAnswer, ..] => Of([.. answers.Cast<WindowAnswer>()]),
                 [StoppedAnswer, ..] => Of([.. answers.Cast<StoppedAnswer>()]),
-                // The others say only that it is done.
-                _ => answers[0],
+                // These say only that it is done.
+                [WarmAnswer or BorderAnswer or CommandedAnswer, ..] => answers[0],
+                _ => throw new InvalidOperationException(
+                    $"nobody has said how {answers.Count} answers of kind {answers[0].GetType().Name} become one"
+                ),
             };
         }
         catch (FormatException wrong)

@@ -50,9 +50,19 @@ internal sealed partial class Trial
         {
             Windows = windows,
             Interrupted = windows.Count < Settings.Windows,
-            Metrics = [.. watch.End(), .. CountSyscalls(load, watch)],
+            Metrics = [.. EndLooking(watch), .. CountSyscalls(load, watch)],
             Lost = load.Lost,
         };
+    }
+
+    // What could not be had leaves an empty cell; why, stands in the log.
+    private IReadOnlyList<MetricValue> EndLooking(ITrialWatch watch)
+    {
+        var values = watch.End();
+        var missing = values.Where(value => value.Unavailable is not null);
+        foreach (var (metric, reason) in missing.Select(value => (value.MetricId, value.Unavailable)).Distinct())
+            environment.Log.Write($"{metric}: {reason}");
+        return values;
     }
 
     private void Prepare(ILoad load)
@@ -85,11 +95,11 @@ internal sealed partial class Trial
         {
             environment.ShowPhase($"measuring {i + 1}/{Settings.Windows}");
             environment.Log.Write($"window {i + 1} of {Settings.Windows}");
-            yield return MeasureWindow(i, load, watch);
+            yield return MeasureWindow(i, i == first + count - 1, load, watch);
         }
     }
 
-    private MeasuredWindow MeasureWindow(int index, ILoad load, ITrialWatch watch)
+    private MeasuredWindow MeasureWindow(int index, bool isLast, ILoad load, ITrialWatch watch)
     {
         var started = environment.Clock.GetUtcNow();
         var samples = new List<Sample>();
@@ -100,9 +110,10 @@ internal sealed partial class Trial
             Samples = samples,
         };
 
-        void Look(Slices soFar, bool isLast)
+        void Look(Slices soFar, bool ends)
         {
-            var seen = isLast ? watch.Border(index + 1) : watch.Sample();
+            // After an interruption no other window begins.
+            var seen = ends ? watch.Border(index + 1, isLast || stop.IsCancellationRequested) : watch.Sample();
             samples.Add(new Sample(soFar.Seconds, soFar.Requests, seen));
         }
     }

@@ -61,6 +61,8 @@ internal sealed class ControlledMode(LoadOptions options, TextReader orders, Tex
                 foreach (var window in load.Measure(measure.Windows, length, () => Answer(new BorderAnswer())))
                     Answer(ToAnswer(window));
                 break;
+            default:
+                throw new InvalidOperationException($"nobody here obeys {order.GetType().Name}");
         }
     }
 

@@ -24,6 +24,8 @@ internal static class Jobs
             case WorkerOrder.ServeInLoop:
                 ServeInLoop(order.Context);
                 break;
+            default:
+                throw new InvalidOperationException($"there is no job '{order.Job}'");
         }
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using C10k.Contract;
+using C10k.Linux;
 
 namespace C10k.CommandLine;
 
@@ -42,6 +43,11 @@ public static class CommandLineProgram
             Tell(program, full.Message);
             return ExitCode.Failure;
         }
+        catch (Exception refused) when (IsAboutFiles(refused))
+        {
+            Tell(program, $"a file cannot be written or read: {refused.Message}");
+            return ExitCode.Failure;
+        }
     }
 
     /// <summary>Parses only.</summary>
@@ -51,6 +57,10 @@ public static class CommandLineProgram
         var parsed = root.Parse(args, Parsing);
         return parsed.Errors.Count > 0 ? (null, Describe(parsed)) : (parsed, null);
     }
+
+    // A full disk, a folder that may not be written: nothing that a stack trace would explain. A system call that fails is a mistake of ours.
+    private static bool IsAboutFiles(Exception refused) =>
+        refused is UnauthorizedAccessException || (refused is IOException and not SystemCallException);
 
     // A program may show a help of its own.
     private static bool AsksForHelp(RootCommand root, ParseResult parsed) =>

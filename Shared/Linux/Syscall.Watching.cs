@@ -28,6 +28,22 @@ public static unsafe partial class Syscall
         }
     }
 
+    /// <summary>The size of a file. That of /proc/PID/fd is the number of open descriptors since Linux 6.2, and 0 before.</summary>
+    /// <param name="path">Ends with a zero byte.</param>
+    /// <param name="size">0 where it cannot be told.</param>
+    /// <returns>ENOENT when there is no such file (any more).</returns>
+    public static Errno SizeOf(ReadOnlySpan<byte> path, out long size)
+    {
+        RequireZeroTerminated(path);
+        statx found = default;
+        fixed (byte* at = path)
+        {
+            var failed = Stat.statx(Stat.AT_FDCWD, at, 0, Stat.STATX_SIZE, &found) != 0;
+            size = failed ? 0 : (long)found.stx_size;
+            return failed ? LastErrno() : Errno.None;
+        }
+    }
+
     /// <summary>Adds the names in a directory that are decimal numbers: the processes of /proc, the threads of /proc/PID/task.</summary>
     /// <param name="path">Ends with a zero byte.</param>
     /// <param name="numbers">The numbers are added to what it holds.</param>

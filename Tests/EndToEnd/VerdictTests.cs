@@ -1,4 +1,5 @@
 using C10k.Harness.Results;
+using C10k.Tests.LoadGen;
 using C10k.Tests.Servers;
 using Xunit;
 
@@ -9,6 +10,7 @@ namespace C10k.Tests.EndToEnd;
 /// model of the tree.
 /// </summary>
 [Trait("Category", "long")]
+[Collection(nameof(AloneInTheProcess))]
 public class VerdictTests
 {
     [Fact]
@@ -19,15 +21,15 @@ public class VerdictTests
         Assert.StartsWith("server CPU ", row.Reason, StringComparison.Ordinal);
     }
 
-    // Where strangers fill the CPUs it is not idle, and says so.
+    // Where strangers fill the CPUs it is not idle: then it has to be in another try.
     [Fact]
     public async Task A_server_that_waits_leaves_both_sides_idle()
     {
+        const int Tries = 3;
         var row = await Duel("--wait 20ms", "--clients 4");
-        Assert.True(
-            row.Verdict == Verdict.Idle || row.Reason!.Contains("all programs together", StringComparison.Ordinal),
-            $"{row.Verdict}: {row.Reason}"
-        );
+        for (var left = Tries - 1; left > 0 && row.Verdict != Verdict.Idle; left--)
+            row = await Duel("--wait 20ms", "--clients 4");
+        Assert.True(row.Verdict == Verdict.Idle, $"{row.Verdict}: {row.Reason}");
     }
 
     // Making and checking a long message is dearer than copying it twice.

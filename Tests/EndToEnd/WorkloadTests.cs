@@ -68,40 +68,6 @@ public class WorkloadTests
     }
 
     [Fact]
-    public async Task A_rate_that_a_waiting_server_cannot_keep_is_missed()
-    {
-        // Twenty clients with 5 ms a request are answered 4,000 times a second at most.
-        IReadOnlyList<LatencyRow> latencies = [];
-        var charts = Array.Empty<string?>();
-        var row = Assert.Single(
-            await Rows($"--models epoll-level --workload wait --rate 8000 --clients 20 {Short}", Look)
-        );
-        Assert.Equal(8000, row.RateAskedRps);
-        Assert.Equal("wait:rate=8000", row.Workload);
-        // Where strangers fill the CPUs, it is those that are to blame.
-        Assert.True(
-            row.Verdict == Verdict.RateMissed
-                || row.Reason!.Contains("all programs together", StringComparison.Ordinal),
-            $"{row.Verdict}: {row.Reason}"
-        );
-        Assert.Contains("of 8000 requests/s were answered", row.Reason, StringComparison.Ordinal);
-        // The response counts from when a request should have been sent, the service from when it was.
-        Assert.InRange(row.P99Us!.Value, 5 * row.ServiceP99Us!.Value, double.MaxValue);
-        var p99 = latencies.First(step => step.Percentile >= 99);
-        Assert.InRange(p99.ResponseUs!.Value, 5 * p99.ServiceUs!.Value, double.MaxValue);
-        Assert.Contains("wait_rate=8000-service-20.svg", charts);
-        // Whose fault that was: requests were late because their clients still waited.
-        Assert.InRange(row.ScheduleLagMaxUs!.Value, row.PacingMaxUs!.Value, double.MaxValue);
-        Assert.NotNull(row.Unanswered);
-
-        void Look(HarnessRun harness)
-        {
-            latencies = CsvFile.Read<LatencyRow>(harness.Latest.LatencyCsv);
-            charts = [.. Directory.GetFiles(harness.Latest.Charts).Select(Path.GetFileName)];
-        }
-    }
-
-    [Fact]
     public async Task Connections_for_one_request_suit_a_server_that_answers_one()
     {
         var rows = await Rows($"--models blocking-one-shot,epoll-level --workload churn --clients 10 {Short}");

@@ -26,6 +26,9 @@ internal sealed class DamagedFolder : IDisposable
         "samples.csv",
         "latency.csv",
         "models.csv",
+        "workloads.csv",
+        "latencies.csv",
+        "crosscheck.csv",
         "environment.json",
         "trials.jsonl",
     ];
@@ -117,6 +120,29 @@ internal sealed class DamagedFolder : IDisposable
             ResponseUs = 100,
             ServiceUs = 100,
         };
+        var operation = new MachineLatencyRow
+        {
+            Operation = MachineLatencyRow.Cycle,
+            Title = "CPU cycle",
+            Meaning = "What it is.",
+            MedianNs = 0.5,
+            CiLowNs = 0.4,
+            CiHighNs = 0.6,
+            Iterations = 11,
+            ScaledSeconds = 1,
+        };
+        var crossCheck = new CrossCheckRow
+        {
+            Model = trial.Case.Model.Name,
+            Workload = trial.Case.Workload.Id,
+            Clients = trial.Case.Clients,
+            Round = 1,
+            LoadgenRps = 100,
+            WrkRps = 98,
+            Ratio = 0.98,
+            LoadgenP50Us = 100,
+            WrkP50Us = 101,
+        };
         return string.Concat(
             Part("summary.csv", Examples.Csv(SummaryBuilder.Build(record, settings))),
             Part("windows.csv", windows),
@@ -126,6 +152,39 @@ internal sealed class DamagedFolder : IDisposable
             ),
             Part("latency.csv", Examples.Csv(latency, latency with { Percentile = 99, ResponseUs = 250 })),
             Part("models.csv", Examples.Csv(model)),
+            Part("workloads.csv", Examples.Csv(WorkloadsFile.ToRow(trial.Case.Workload))),
+            Part(
+                "latencies.csv",
+                Examples.Csv(
+                    operation,
+                    operation with
+                    {
+                        Operation = "l1",
+                        Title = "first cache",
+                        MedianNs = 2,
+                    },
+                    operation with
+                    {
+                        Operation = "disk",
+                        Title = "disk",
+                        MedianNs = null,
+                        Reason = "there is none",
+                    }
+                )
+            ),
+            Part(
+                "crosscheck.csv",
+                Examples.Csv(
+                    crossCheck,
+                    crossCheck with
+                    {
+                        Round = 2,
+                        WrkRps = null,
+                        Ratio = null,
+                        Reason = "not asked",
+                    }
+                )
+            ),
             Part("environment.json", Examples.Environments[0] + "\n"),
             Part("trials.jsonl", Examples.Journal[0] + "\n")
         );

@@ -1,5 +1,7 @@
+using System.Globalization;
 using C10k.Linux;
 using C10k.LoadGen;
+using C10k.Tests.Support;
 using Xunit;
 
 namespace C10k.Tests.LoadGen;
@@ -7,6 +9,8 @@ namespace C10k.Tests.LoadGen;
 /// <summary>A time in which nothing ran is told from a busy one, whichever clock shows it.</summary>
 public class StandstillTests
 {
+    private const string Outside = "C10K_TEST_ASLEEP_OUTSIDE";
+
     private TimeSpan _now = TimeSpan.FromDays(3);
     private TimeSpan _asleep = TimeSpan.FromHours(7);
 
@@ -62,6 +66,23 @@ public class StandstillTests
     {
         var before = Syscall.TimeAsleep();
         Assert.InRange((Syscall.TimeAsleep() - before).Duration(), TimeSpan.Zero, Milliseconds(400));
+    }
+
+    // In a time namespace this machine has slept an hour longer.
+    [Fact]
+    public void The_time_that_a_machine_slept_is_the_time_that_it_slept()
+    {
+        if (Environment.GetEnvironmentVariable(Outside) is not { } ticks)
+        {
+            ThisTest.RunsAgain<StandstillTests>(
+                ["unshare", "--time", "--boottime", "3600", "--fork"],
+                new Dictionary<string, string> { [Outside] = $"{Syscall.TimeAsleep().Ticks}" }
+            );
+            return;
+        }
+        var outside = new TimeSpan(long.Parse(ticks, CultureInfo.InvariantCulture));
+        var more = Syscall.TimeAsleep() - outside - TimeSpan.FromHours(1);
+        Assert.InRange(more.Duration(), TimeSpan.Zero, Milliseconds(400));
     }
 
     private Standstill Watch() => new(() => _now, () => _asleep);

@@ -13,7 +13,7 @@ internal sealed class FakeWatch(Action<string> tell) : ITrialWatch, IDisposable
     /// <summary>The server's CPU time, as a share of one CPU.</summary>
     public double ServerCpuCores { get; set; } = 0.95;
 
-    public ServerSample Border(int index)
+    public ServerSample Border(int index, bool isLast = false)
     {
         _borders++;
         tell($"border {index}");

@@ -30,7 +30,7 @@ internal static class AgentEndpoints
         process.MapPost(AgentPaths.Watch, (string id, WatchRequest watch) => desk.Find(id).Watch(watch));
         process.MapPost(
             $"{AgentPaths.Borders}/{{index:int}}",
-            (string id, int index) => desk.Find(id).Look(watch => watch.Border(index))
+            (string id, int index, bool last = false) => desk.Find(id).Look(watch => watch.Border(index, last))
         );
         process.MapPost(
             AgentPaths.Samples,

@@ -6,8 +6,8 @@ namespace C10k.Nodes.Agents;
 /// <param name="path">Of the process.</param>
 internal sealed class AgentWatch(AgentConnection agent, string path) : ITrialWatch
 {
-    public ServerSample Border(int index) =>
-        agent.Post($"{path}{AgentPaths.Borders}/{index}", content: null, AgentJson.Default.ServerSample);
+    public ServerSample Border(int index, bool isLast = false) =>
+        agent.Post($"{path}{AgentPaths.Borders}/{index}?last={isLast}", content: null, AgentJson.Default.ServerSample);
 
     public ServerSample? Sample() =>
         agent.Post(path + AgentPaths.Samples, content: null, AgentJson.Default.SampleAnswer).Server;

@@ -10,6 +10,7 @@ internal static class Collectors
             new SwitchesCollector(),
             new CpuCollector(),
             new MemoryCollector(),
+            new DescriptorsCollector(),
             new AcceptPathCollector(),
             new FaultsCollector(),
             new CpusCollector(),

@@ -2,7 +2,7 @@ namespace C10k.Nodes.Collecting;
 
 /// <summary>
 /// What is dear to find out, and therefore asked once, when the last window is over: memory with shared pages divided among those who
-/// share them, and open descriptors.
+/// share them.
 /// </summary>
 internal sealed class FootprintCollector : ICollector
 {
@@ -11,7 +11,7 @@ internal sealed class FootprintCollector : ICollector
     private readonly ProcReader _reader = new();
     private int _serverPid;
 
-    public IReadOnlyList<string> Metrics { get; } = [MetricIds.PssMb, MetricIds.Descriptors];
+    public IReadOnlyList<string> Metrics { get; } = [MetricIds.PssMb];
 
     public void Begin(TrialContext trial) => _serverPid = trial.ServerPid;
 
@@ -20,22 +20,21 @@ internal sealed class FootprintCollector : ICollector
     public IEnumerable<MetricValue> End()
     {
         var tree = new ProcessTree(_serverPid, _reader).Find();
-        int[] processes = [.. tree.Where(process => !process.Zombie).Select(process => process.Pid)];
-        return
-        [
-            Sum(MetricIds.PssMb, processes, PssMb, "/proc/PID/smaps_rollup"),
-            Sum(MetricIds.Descriptors, processes, CountDescriptors, "/proc/PID/fd"),
-        ];
+        double?[] values = [.. tree.Where(process => !process.Zombie).Select(process => PssMb(process.Pid))];
+        return [Sum(values)];
     }
 
-    private static MetricValue Sum(string id, int[] processes, Func<int, double?> read, string file)
+    private static MetricValue Sum(double?[] values)
     {
-        double?[] values = [.. processes.Select(read)];
         if (values.Length == 0)
-            return MetricValue.Missing(id, MetricValue.WholeTrial, "the server had ended");
+            return MetricValue.Missing(MetricIds.PssMb, MetricValue.WholeTrial, "the server had ended");
         return values.Contains(null)
-            ? MetricValue.Missing(id, MetricValue.WholeTrial, $"{file} may not be read, or is not there")
-            : MetricValue.Of(id, MetricValue.WholeTrial, values.Sum()!.Value);
+            ? MetricValue.Missing(
+                MetricIds.PssMb,
+                MetricValue.WholeTrial,
+                "/proc/PID/smaps_rollup may not be read, or is not there"
+            )
+            : MetricValue.Of(MetricIds.PssMb, MetricValue.WholeTrial, values.Sum()!.Value);
     }
 
     // A line "Pss:    1234 kB"; see proc_pid_smaps(5).
@@ -47,17 +46,5 @@ internal sealed class FootprintCollector : ICollector
         var known = new ProcFields(text[Math.Max(0, at)..]);
         known.Skip(1);
         return at >= 0 && known.TryNext(out var kb) ? kb / KbPerMb : null;
-    }
-
-    private static double? CountDescriptors(int pid)
-    {
-        try
-        {
-            return Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd").Count();
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 }

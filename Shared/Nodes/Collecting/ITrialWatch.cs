@@ -7,7 +7,8 @@ namespace C10k.Nodes.Collecting;
 internal interface ITrialWatch : IDisposable
 {
     /// <summary>Border 0 is where the first window begins, border k where window k - 1 ends. What was seen is a sample too.</summary>
-    ServerSample Border(int index);
+    /// <param name="isLast">No window follows.</param>
+    ServerSample Border(int index, bool isLast = false);
 
     /// <summary>A quick look; null where it would cost too much.</summary>
     ServerSample? Sample();

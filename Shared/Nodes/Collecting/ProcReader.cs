@@ -10,6 +10,7 @@ namespace C10k.Nodes.Collecting;
 internal sealed class ProcReader
 {
     private readonly byte[] _path = new byte[64];
+    private readonly List<int> _numbers = [];
     private byte[] _text = new byte[16 * 1024];
 
     /// <summary>Reads /proc/PID/file.</summary>
@@ -34,6 +35,20 @@ internal sealed class ProcReader
     {
         Utf8.TryWrite(_path, $"/proc/{pid}/task\0", out var length);
         return Syscall.TryListNumbers(_path.AsSpan(0, length), threads);
+    }
+
+    /// <summary>How many descriptors a process has open: 0 when it has ended, null when that may not be seen.</summary>
+    public int? CountDescriptors(int pid)
+    {
+        Utf8.TryWrite(_path, $"/proc/{pid}/fd\0", out var length);
+        var folder = _path.AsSpan(0, length);
+        if (Syscall.SizeOf(folder, out var size) == Errno.ENOENT)
+            return 0;
+        if (size > 0)
+            return (int)size;
+        // A kernel before 6.2 does not say how many there are.
+        _numbers.Clear();
+        return Syscall.TryListNumbers(folder, _numbers) ? _numbers.Count : null;
     }
 
     private bool TryRead(int pathLength, out ReadOnlySpan<byte> text)

@@ -10,6 +10,8 @@ internal sealed class ProcSwitches(ProcReader reader) : ISwitchSource
 
     public string Name => SwitchSource.Proc;
 
+    public bool LooksAtEachThread => true;
+
     public void Read(int pid, SwitchLedger ledger)
     {
         _threads.Clear();

@@ -14,6 +14,9 @@ internal sealed class SelfReportSwitches : ISwitchSource
 
     public string Name => SwitchSource.SelfReport;
 
+    // Of all processes but the first.
+    public bool LooksAtEachThread => true;
+
     /// <summary>Null where the server does not tell.</summary>
     public static SelfReportSwitches? TryOpen(WatchedServer server, ProcReader reader) =>
         Ask(server) is null ? null : new SelfReportSwitches(server, reader);

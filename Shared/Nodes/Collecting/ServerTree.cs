@@ -43,7 +43,8 @@ internal sealed class ServerTree : IDisposable
 
     /// <summary>Looks once. See docs/metrics.md for what a look costs.</summary>
     /// <param name="withSwitches">False leaves the switches out, which are dear where the source is <see cref="SwitchSource.Proc"/>.</param>
-    public TreeSnapshot Read(bool withSwitches = true)
+    /// <param name="withDescriptors">False leaves the descriptors out, which are dear on kernels that do not tell their number.</param>
+    public TreeSnapshot Read(bool withSwitches = true, bool withDescriptors = true)
     {
         var processes = _tree.Find();
         _anySeen |= processes.Count > 0;
@@ -67,8 +68,12 @@ internal sealed class ServerTree : IDisposable
         {
             PageFaults = processes.Sum(process => process.PageFaults),
             MajorPageFaults = processes.Sum(process => process.MajorPageFaults),
+            Descriptors = withDescriptors ? CountDescriptors(alive) : null,
         };
     }
+
+    /// <summary>Whether reading the switches takes a file a thread.</summary>
+    public bool LooksAtEachThread => _source?.LooksAtEachThread is true;
 
     /// <summary>Which processes there are; far cheaper than <see cref="Read"/>.</summary>
     public IReadOnlySet<int> Alive() => _tree.Alive();
@@ -87,6 +92,18 @@ internal sealed class ServerTree : IDisposable
         var fields = new ProcFields(text);
         fields.Skip(1);
         return fields.TryNext(out var pages) ? pages * Environment.SystemPageSize : 0;
+    }
+
+    private int? CountDescriptors(IEnumerable<ProcessStat> processes)
+    {
+        var open = 0;
+        foreach (var process in processes)
+        {
+            if (_reader.CountDescriptors(process.Pid) is not { } more)
+                return null;
+            open += more;
+        }
+        return open;
     }
 
     private (ContextSwitches?, string?) ReadSwitches(IReadOnlyList<ProcessStat> processes, bool wanted)

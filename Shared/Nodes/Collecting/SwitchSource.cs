@@ -19,19 +19,32 @@ internal static class SwitchSource
 
     /// <summary>The best source there is, or null and why there is none.</summary>
     /// <param name="server">The server's first process, which may tell its own.</param>
-    public static ISwitchSource? Choose(ProcReader reader, WatchedServer server, out string? unavailable)
+    public static ISwitchSource? Choose(ProcReader reader, WatchedServer server, out string? unavailable) =>
+        Choose(
+            () => new TaskstatsSwitches(),
+            () => SelfReportSwitches.TryOpen(server, reader),
+            () => ProcTellsSwitches(reader) ? new ProcSwitches(reader) : null,
+            out unavailable
+        );
+
+    /// <summary>The first that opens, in this order: a source is opened only where those before it are not to be had.</summary>
+    /// <param name="taskstats">Throws a <see cref="SystemCallException"/> where the kernel does not answer this user.</param>
+    internal static ISwitchSource? Choose(
+        Func<ISwitchSource> taskstats,
+        Func<ISwitchSource?> selfReport,
+        Func<ISwitchSource?> proc,
+        out string? unavailable
+    )
     {
         unavailable = null;
         try
         {
-            return new TaskstatsSwitches();
+            return taskstats();
         }
         catch (SystemCallException refused)
         {
-            if (SelfReportSwitches.TryOpen(server, reader) is { } selfReport)
-                return selfReport;
-            if (ProcTellsSwitches(reader))
-                return new ProcSwitches(reader);
+            if ((selfReport() ?? proc()) is { } other)
+                return other;
             unavailable = $"{refused.Message}, and this kernel's /proc/PID/task/THREAD/status tells no switches";
             return null;
         }

@@ -13,6 +13,8 @@ internal sealed class TaskstatsSwitches : ISwitchSource
 
     public string Name { get; }
 
+    public bool LooksAtEachThread => false;
+
     public void Read(int pid, SwitchLedger ledger)
     {
         if (_kernel.Read(pid, out var counts) == Errno.None)

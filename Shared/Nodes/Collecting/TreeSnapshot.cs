@@ -27,6 +27,9 @@ internal sealed record TreeSnapshot(
 
     /// <summary>Those of them that had to wait for a disk.</summary>
     public long MajorPageFaults { get; init; }
+
+    /// <summary>That the living processes have open; null when they were not asked for, or may not be seen.</summary>
+    public int? Descriptors { get; init; }
 }
 
 /// <summary>Context switches of a whole tree, and where they were read (<see cref="SwitchSource"/>).</summary>

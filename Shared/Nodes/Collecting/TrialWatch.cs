@@ -15,6 +15,7 @@ internal sealed class TrialWatch : ITrialWatch
     // From the first border on: what looking costs before that is not to be spent afterwards.
     private LookBudget _budget = new(ShareOfACpu);
     private long _begin;
+    private readonly SwitchTurns _turns = new(ShareOfACpu);
 
     /// <param name="server">Whom to watch.</param>
     /// <param name="cpus">Where both sides run.</param>
@@ -38,18 +39,18 @@ internal sealed class TrialWatch : ITrialWatch
     /// <summary>What looking has cost so far.</summary>
     public LookCosts Costs => new(_budget.Spent, Stopwatch.GetElapsedTime(_begin, _last.Timestamp), _last.Threads);
 
-    public ServerSample Border(int index)
+    public ServerSample Border(int index, bool isLast = false)
     {
         if (index > 0)
-            return _budget.Spend(() => Look(index));
-        var first = Look(index);
+            return _budget.Spend(() => Look(index, isLast));
+        var first = Look(index, isLast);
         _begin = _last.Timestamp;
         _budget = new LookBudget(ShareOfACpu);
         return first;
     }
 
     public ServerSample? Sample() =>
-        _budget.Allows ? Remember(_budget.Spend(() => _tree.Read(withSwitches: false))) : null;
+        _budget.Allows ? Remember(_budget.Spend(() => _tree.Read(withSwitches: false, withDescriptors: false))) : null;
 
     public IReadOnlySet<int> Processes() => _tree.Alive();
 
@@ -61,13 +62,22 @@ internal sealed class TrialWatch : ITrialWatch
 
     public void Dispose() => _tree.Dispose();
 
-    private ServerSample Look(int index)
+    private ServerSample Look(int index, bool isLast)
     {
-        var border = new WindowBorder(index, Stopwatch.GetTimestamp(), _tree.Read());
+        var seen = _tree.LooksAtEachThread ? _turns.Look(isLast, Read) : _tree.Read();
+        var border = new WindowBorder(index, Stopwatch.GetTimestamp(), seen);
         foreach (var collector in _collectors)
             collector.Border(border);
         return Remember(border.Server);
     }
+
+    private TreeSnapshot Read(string? whyNoSwitches) =>
+        whyNoSwitches is null
+            ? _tree.Read()
+            : _tree.Read(withSwitches: false) with
+            {
+                SwitchesUnavailable = whyNoSwitches,
+            };
 
     private ServerSample Remember(TreeSnapshot seen)
     {

@@ -17,7 +17,7 @@ internal abstract class WindowCollector : ICollector
         _last = border.Server;
     }
 
-    public IEnumerable<MetricValue> End() => _values;
+    public virtual IEnumerable<MetricValue> End() => _values;
 
     /// <summary>The figures of a window at both ends of which the server lived.</summary>
     protected abstract IEnumerable<MetricValue> Measure(SeenWindow window);

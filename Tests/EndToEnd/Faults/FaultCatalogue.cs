@@ -16,6 +16,10 @@ internal static class FaultCatalogue
     private const string Many =
         "--models epoll-level --clients 1,2,3,4,5,6,7,8,9,10 --windows 1 --window 500ms --warmup 0s";
 
+    // An answer that has to hold again and again, so that there are rows enough to fill a disk.
+    private const string Search =
+        "capacity poll --clients 2 --slo 1s --repeats 100 --windows 1 --window 20ms --warmup 0s";
+
     public static IReadOnlyList<Fault> All { get; } =
     [
         new(
@@ -36,7 +40,13 @@ internal static class FaultCatalogue
         new("SIGTERM to every process of the run", () => FaultyRun.With(Processes, TerminateAll)),
         new("the Harness is killed (SIGKILL)", () => FaultyRun.With(Processes, Kill)),
         new("the Harness is killed, and --resume goes on", ResumeAfterKill),
-        new("the disk is full", () => FullDisk.With(Many)),
+        new("the disk is full", () => FullDisk.With(FullDisk.KbOfARun, Many)),
+        new(
+            "the disk is full, and --resume goes on where there is room again",
+            () => FullDisk.AndResume(FullDisk.KbOfARun, Many, EveryCaseHasItsRows)
+        ),
+        new("the disk is full, of capacity", () => FullDisk.With(FullDisk.KbOfASearch, Search)),
+        new("the disk is full, of latencies", () => FullDisk.With(FullDisk.KbOfASearch, "latencies --quick")),
         new("two runs at once", TwoAtOnce),
         new("a second run in the folder of the first", TwoInOneFolder),
         new(
@@ -137,8 +147,14 @@ internal static class FaultCatalogue
             await program.Finish();
         }
         var finished = await harness.Run("--resume", harness.Latest.FullPath);
-        Assert.Equal(Enumerable.Range(1, 10), harness.Summary.Select(row => row.Clients).Order());
+        EveryCaseHasItsRows(harness);
         return await FaultyRun.Outcome(harness, finished);
+    }
+
+    private static void EveryCaseHasItsRows(HarnessRun harness)
+    {
+        Assert.Equal(Enumerable.Range(1, 10), harness.Summary.Select(row => row.Clients).Order());
+        Assert.Equal(Enumerable.Range(1, 10), harness.Windows.Select(row => row.Clients).Order());
     }
 
     private static async Task<FaultOutcome> TwoAtOnce()

@@ -45,7 +45,7 @@ internal static partial class StrangeServer
         Leftovers.AreWhole(folder["run"]);
         return new FaultOutcome(
             RunCommand.Judge(rows, CancellationToken.None),
-            Numbers().Replace(Command().Replace(FaultyRun.Describe(rows), "(…), not"), "N")
+            Numbers().Replace(Command().Replace(FaultyRun.Describe(rows), "(…)"), "N")
         );
     }
 
@@ -91,7 +91,8 @@ internal static partial class StrangeServer
     [GeneratedRegex("(?<=process |:)[0-9]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Numbers();
 
-    [GeneratedRegex("\\([^)]*\\), not", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // Whose name is missing stays, and the row is another one.
+    [GeneratedRegex("(?<=process [0-9]+ )\\([^)]+\\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Command();
 }
 

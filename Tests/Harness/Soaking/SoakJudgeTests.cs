@@ -1,7 +1,9 @@
 using C10k.Contract;
 using C10k.Harness.Soaking;
 using C10k.Harness.Trials;
+using C10k.Nodes;
 using C10k.Nodes.Collecting;
+using C10k.Tests.Shared.Nodes.Collecting;
 using C10k.Tests.Support;
 using Xunit;
 
@@ -31,6 +33,56 @@ public class SoakJudgeTests
             Assert.Single(SoakJudge.Faults(Trial(_ => 100, window => 1000 + 50 * window))),
             StringComparison.Ordinal
         );
+
+    [Fact]
+    public void Too_few_figures_are_no_clean_bill()
+    {
+        var trial = Trial(_ => 100, _ => 1000);
+        var blind = trial with
+        {
+            Metrics =
+            [
+                .. trial.Metrics.Where(value => value.MetricId == MetricIds.RssMb),
+                Rounds.Metric(MetricIds.Descriptors, window: 0, 1000),
+                MetricValue.Missing(MetricIds.Descriptors, window: 1, "nobody may look"),
+            ],
+        };
+        Assert.Equal(
+            ["whether descriptors grow cannot be told from 1 figures: it takes 8: nobody may look"],
+            SoakJudge.Faults(blind)
+        );
+    }
+
+    [Fact]
+    public void A_process_that_never_closes_a_descriptor_is_found()
+    {
+        using var leaking = new PythonChild(
+            """
+            say('ready')
+            leaked = []
+            while True:
+                hear()
+                leaked += [os.open('/dev/null', os.O_RDONLY) for i in range(40)]
+                say('leaked')
+            """
+        );
+        leaking.Hear();
+        using var watch = new TrialWatch(
+            new WatchedServer(leaking.Pid, Port: 1, SelfReportName: ""),
+            new WatchedCpus(CpuSet.Allowed, CpuSet.Allowed)
+        );
+        watch.Border(0);
+        for (var border = 1; border <= SoakJudge.FewestWindows; border++)
+        {
+            leaking.GoOn();
+            watch.Border(border);
+        }
+        var trial = Rounds.Measured(Planned.Case(), 1, 100, [.. Enumerable.Repeat(50, SoakJudge.FewestWindows)]) with
+        {
+            Metrics = watch.End(),
+        };
+        Assert.StartsWith("descriptors grow: ", Assert.Single(SoakJudge.Faults(trial)), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void One_lost_reply_is_a_fault() =>

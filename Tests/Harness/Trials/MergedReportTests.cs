@@ -66,6 +66,16 @@ public sealed class MergedReportTests
                 .LoadBoundReason
         );
 
+    [Fact]
+    public void Answers_of_a_kind_that_nobody_can_merge_lose_nothing_in_silence()
+    {
+        Assert.IsType<WarmAnswer>(MergedAnswer.Of([new WarmAnswer(), new WarmAnswer()]));
+        var refused = Assert.Throws<InvalidOperationException>(() => MergedAnswer.Of([new Another(1), new Another(2)]));
+        Assert.Contains("Another", refused.Message, StringComparison.Ordinal);
+    }
+
+    private sealed record Another(int Figure) : LoadAnswer;
+
     private static LoadReport Report(int[] replies) =>
         new()
         {

@@ -11,7 +11,7 @@ namespace C10k.Tests.Harness.Trials;
 public sealed class PortOwnerTests
 {
     private const int SoReusePort = 15;
-    private static readonly string Mine = $"belongs to process {Environment.ProcessId} (";
+    private static readonly string Mine = $"belongs to process {Environment.ProcessId} ({MyProgram()}";
 
     [Theory]
     [InlineData("poll")]
@@ -108,6 +108,13 @@ public sealed class PortOwnerTests
 
         IReadOnlyList<ListeningSocket> Look() =>
             looks++ == 0 ? [] : ListeningSockets.Behind(endPoint, Environment.ProcessId);
+    }
+
+    // A line has room for so much of it.
+    private static string MyProgram()
+    {
+        var program = File.ReadAllText("/proc/self/cmdline").Split('\0')[0];
+        return program[..Math.Min(program.Length, 80)];
     }
 
     private static Socket Listen(IPEndPoint endPoint, bool shares)

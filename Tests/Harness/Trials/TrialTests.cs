@@ -76,6 +76,17 @@ public sealed class TrialTests : IDisposable
     }
 
     [Fact]
+    public void Why_a_figure_could_not_be_had_is_logged_once()
+    {
+        var result = _run.Try(Planned.Case());
+        Assert.InRange(result.Metrics.Count(value => value.Unavailable is not null), 2, int.MaxValue);
+        Assert.Single(
+            _run.Log.Split('\n'),
+            line => line.EndsWith("Z listen_drops: not counted here", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void Requests_without_a_reply_at_the_end_are_kept()
     {
         Load(load => load.Unanswered = 3);

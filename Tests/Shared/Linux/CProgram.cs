@@ -34,6 +34,7 @@ internal static class CProgram
         #include <sys/resource.h>
         #include <sys/select.h>
         #include <sys/socket.h>
+        #include <sys/stat.h>
         #include <sys/syscall.h>
         #include <sys/wait.h>
         #include <time.h>

@@ -74,6 +74,38 @@ public sealed class CollectorTests
     }
 
     [Fact]
+    public void Switches_that_were_not_read_at_every_border_are_those_of_all_windows_together()
+    {
+        var unread = Snapshot(1) with { Switches = null, SwitchesUnavailable = "too dear" };
+
+        var values = Collect(
+            new SwitchesCollector(),
+            Snapshot(0) with
+            {
+                Switches = new(100, 10, "proc"),
+            },
+            unread,
+            unread,
+            Snapshot(3) with
+            {
+                Switches = new(400, 30, "proc"),
+            }
+        );
+
+        var windows = values.Where(value => value.Window != MetricValue.WholeTrial).ToList();
+        Assert.Equal([0, 0, 1, 1, 2, 2], windows.Select(value => value.Window));
+        Assert.All(windows, value => Assert.Equal((null, "too dear"), (value.Value, value.Unavailable)));
+        var together = values.Where(value => value.Window == MetricValue.WholeTrial);
+        Assert.Equal(
+            [
+                MetricValue.Of(MetricIds.VoluntarySwitches, MetricValue.WholeTrial, 300, "proc"),
+                MetricValue.Of(MetricIds.InvoluntarySwitches, MetricValue.WholeTrial, 20, "proc"),
+            ],
+            together
+        );
+    }
+
+    [Fact]
     public void Cores_are_cpu_time_over_the_time_between_the_looks()
     {
         var values = Collect(

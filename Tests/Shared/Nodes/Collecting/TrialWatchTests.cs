@@ -55,4 +55,36 @@ public sealed class TrialWatchTests
         Assert.All(values, value => Assert.True(value.Value is null == value.Unavailable is not null));
         Assert.Equal([-1, 0, 1], values.Select(value => value.Window).Distinct().Order());
     }
+
+    [Fact]
+    public void Descriptors_are_those_that_are_open_at_the_end_of_each_window_in_all_processes()
+    {
+        using var child = new PythonChild(
+            """
+            fork()
+            say(len(os.listdir('/proc/self/fd')) - 1); hear()
+            opened = [os.open('/dev/null', os.O_RDONLY) for i in range(7)]
+            say('opened'); hear()
+            for one in opened: os.close(one)
+            say('closed'); hear()
+            """
+        );
+        var own = child.HearNumbers()[0];
+        using var watch = new TrialWatch(
+            new WatchedServer(child.Pid, Port: 1, SelfReportName: ""),
+            new WatchedCpus(CpuSet.Allowed, CpuSet.Allowed)
+        );
+        watch.Border(0);
+        child.GoOn();
+        watch.Border(1);
+        child.GoOn();
+        watch.Border(2);
+
+        var open = watch.End().Where(value => value.MetricId == MetricIds.Descriptors).ToList();
+
+        Assert.Equal([0, 1], open.Select(value => value.Window));
+        Assert.Equal(7, open[0].Value - open[1].Value);
+        // The child that was forked has what its parent had, and is counted too.
+        Assert.InRange(open[1].Value!.Value, own + 1, 2 * own + 2);
+    }
 }

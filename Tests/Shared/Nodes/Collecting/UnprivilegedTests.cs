@@ -1,20 +1,20 @@
-using System.Diagnostics;
+using C10k.Contract;
 using C10k.Nodes.Collecting;
+using C10k.Tests.Servers;
+using C10k.Tests.Support;
 using Xunit;
 
 namespace C10k.Tests.Shared.Nodes.Collecting;
 
-/// <summary>What an ordinary user sees. As root, this test runs itself again as one.</summary>
+/// <summary>What an ordinary user sees. As root, these tests run themselves again as one.</summary>
 public sealed class UnprivilegedTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public void Without_privileges_switches_come_from_proc_and_all_else_is_as_before()
     {
         if (Environment.IsPrivilegedProcess)
         {
-            RunAsNobody();
+            ThisTest.RunsAgain<UnprivilegedTests>(ThisTest.AsNobody);
             return;
         }
         using var child = new PythonChild("burn(0.1); say('ready'); hear()");
@@ -29,42 +29,38 @@ public sealed class UnprivilegedTests
         Assert.True(seen.RssBytes > 0);
     }
 
-    private static void RunAsNobody()
+    [Fact]
+    public async Task Without_privileges_a_server_that_tells_its_switches_is_asked_and_knows_its_ended_threads()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/setpriv"), "setpriv (util-linux) is not installed");
-        Assert.SkipUnless(AsNobody("test", "-x", TestProgram).ExitCode == 0, $"nobody may not run {TestProgram}");
-        var (exitCode, output) = AsNobody(
-            TestProgram,
-            "-method",
-            $"{typeof(UnprivilegedTests).FullName}.{nameof(Without_privileges_switches_come_from_proc_and_all_else_is_as_before)}"
-        );
-        Assert.SkipWhen(
-            output.Contains("python3 is not installed", StringComparison.Ordinal),
-            "python3 is not installed"
-        );
-        Assert.True(exitCode == 0 && output.Contains("Total: 1", StringComparison.Ordinal), output);
-    }
-
-    private static string TestProgram =>
-        Path.Combine(AppContext.BaseDirectory, typeof(UnprivilegedTests).Assembly.GetName().Name!);
-
-    private static (int ExitCode, string Output) AsNobody(params string[] command)
-    {
-        var start = new ProcessStartInfo(
-            "/usr/bin/setpriv",
-            ["--reuid=65534", "--regid=65534", "--clear-groups", "--bounding-set=-all", .. command]
-        )
+        if (Environment.IsPrivilegedProcess)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            WorkingDirectory = "/",
-        };
-        start.Environment["HOME"] = "/tmp";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        Assert.True(process.WaitForExit(Patience));
-        return (process.ExitCode, output.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult());
+            ThisTest.RunsAgain<UnprivilegedTests>(ThisTest.AsNobody);
+            return;
+        }
+        const int Threads = 20;
+        const int Exchanges = 50;
+        var name = $"c10k-test-{Guid.NewGuid():N}";
+        await using var server = new RunningProgram(
+            new ProgramStart("Servers", "thread-per-connection")
+            {
+                Environment = new Dictionary<string, string> { [SelfReport.Variable] = name },
+            }
+        );
+        await Patience.Until("READY", () => server.Stdout.Contains('\n'), () => server.Stderr);
+        Assert.True(ReadyLine.TryParse(server.Stdout.TrimEnd(), out var endPoint));
+        using var tree = new ServerTree(server.Id, name);
+        var before = tree.Read().Switches!;
+
+        for (var i = 0; i < Threads; i++)
+        {
+            using var client = await Client.Connect(endPoint);
+            for (var j = 0; j < Exchanges; j++)
+                await client.ExpectEcho([1, 2, 3, 4]);
+        }
+
+        var after = tree.Read().Switches!;
+        Assert.Equal((SwitchSource.SelfReport, SwitchSource.SelfReport), (before.Source, after.Source));
+        // Each of the threads, none of which lives any more, waited for nearly every message.
+        Assert.InRange(after.Voluntary - before.Voluntary, Threads * Exchanges / 2, long.MaxValue);
     }
 }
