@@ -3,8 +3,7 @@ namespace C10k.Nodes.Collecting;
 /// <summary>How many descriptors the server has open at the end of a window: what is never closed grows from one to the next.</summary>
 internal sealed class DescriptorsCollector : WindowCollector
 {
-    public override IReadOnlyList<Metric> Metrics { get; } =
-    [new(MetricIds.Descriptors, "", "Descriptors that the server's processes have open.", Better.Lower)];
+    public override IReadOnlyList<string> Metrics { get; } = [MetricIds.Descriptors];
 
     protected override IEnumerable<MetricValue> Measure(SeenWindow window) =>
         [
