@@ -82,13 +82,8 @@ internal static class FaultCatalogue
 
     private static async Task InterruptTwice(FaultyRun run)
     {
-        await Interrupt(run, ProcessTree.SIGINT);
-        await Patience.Until(
-            "the first is told",
-            () => run.Program.Stderr.Contains("interrupted: ", StringComparison.Ordinal),
-            () => run.Program.Stderr
-        );
-        run.Program.Signal(ProcessTree.SIGINT);
+        await run.WindowIsUnderWay();
+        await run.InterruptTwice();
         await run.IsGoneAtOnce();
     }
 
