@@ -73,6 +73,29 @@ public sealed class HostileClientTests(RunningServers servers) : IClassFixture<R
         await IsServed(server);
     }
 
+    // What slowhttptest asks for in its slow read fits into the buffers of any kernel: nobody ever waits for it to read. Here it does not.
+    [Theory]
+    [MemberData(nameof(Models))]
+    public async Task Who_asks_on_and_on_and_never_reads_costs_neither_CPU_time_nor_memory(string model)
+    {
+        const int Many = 1000;
+        var server = await servers.Speaking("http", model);
+        await IsServed(server);
+        var memory = ProcessTree.LargestMemoryBytes(server.ProcessId) + MemoryKept;
+        using (var greedy = await Client.Connect(server.EndPoint, windowBytes: 4096))
+        {
+            var requests = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(Get, Many)));
+            Assert.InRange(greedy.SendUntilRefused(requests, waitMs: 500) / Get.Length, 10 * Many, long.MaxValue);
+            if (server.ServesAtOnce(2) > 1)
+                await IsServed(server);
+            await Quiet.Becomes(server);
+            Assert.InRange(ProcessTree.LargestMemoryBytes(server.ProcessId), 0, memory);
+        }
+        await IsServed(server);
+        await Quiet.Becomes(server);
+        Assert.InRange(ProcessTree.LargestMemoryBytes(server.ProcessId), 0, memory);
+    }
+
     private static async Task Resets(ServerUnderTest server, int count)
     {
         for (var i = 0; i < count; i++)
