@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using C10k.Nodes.Collecting;
+using C10k.Tests.Support;
 using Xunit;
 
 namespace C10k.Tests.Shared.Nodes.Collecting;
@@ -31,7 +32,7 @@ public sealed class UnprivilegedTests
 
     private static void RunAsNobody()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/setpriv"), "setpriv (util-linux) is not installed");
+        Installed.Require(File.Exists("/usr/bin/setpriv"), "setpriv (util-linux) is not installed");
         Assert.SkipUnless(AsNobody("test", "-x", TestProgram).ExitCode == 0, $"nobody may not run {TestProgram}");
         var (exitCode, output) = AsNobody(
             TestProgram,
