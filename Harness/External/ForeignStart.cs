@@ -19,8 +19,6 @@ internal sealed partial class ForeignStart : IDisposable
 {
     private const int Backlog = 4096;
     private const int LongestCitation = 200;
-    private const UnixFileMode ReadByAll =
-        UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
@@ -29,7 +27,7 @@ internal sealed partial class ForeignStart : IDisposable
     private readonly CpuSet _cpus;
     private readonly Action _endOrphans;
     private readonly IReadOnlyDictionary<string, string> _values;
-    private readonly string? _scratch;
+    private readonly Scratch? _scratch;
     private readonly int _port;
     private volatile IPEndPoint? _announced;
     private volatile bool _saidSo;
@@ -41,7 +39,7 @@ internal sealed partial class ForeignStart : IDisposable
     {
         (_server, _workload, _cpus, _endOrphans) = (server, workload, cpus, endOrphans);
         _port = server.Ready.Kind == ReadinessKind.Contract ? 0 : FreePort.Choose();
-        _scratch = server.Files.Count > 0 ? MakeScratch() : null;
+        _scratch = server.Files.Count > 0 ? Scratch.Make() : null;
         _values = new Dictionary<string, string>
         {
             [Placeholders.Port] = Text(_port),
@@ -52,7 +50,7 @@ internal sealed partial class ForeignStart : IDisposable
             [Placeholders.WaitMs] = Text(workload.Wait.TotalMilliseconds),
             [Placeholders.CpuUs] = Text(workload.Cpu.TotalMicroseconds),
             [Placeholders.Folder] = server.Folder,
-            [Placeholders.Scratch] = _scratch ?? "",
+            [Placeholders.Scratch] = _scratch?.Files ?? "",
         };
         WriteFiles();
     }
@@ -104,8 +102,7 @@ internal sealed partial class ForeignStart : IDisposable
     public void Dispose()
     {
         _endOrphans();
-        if (_scratch is not null)
-            Directory.Delete(_scratch, recursive: true);
+        _scratch?.Dispose();
     }
 
     // Where it should listen; null as long as it has not said what it says when it does.
@@ -168,15 +165,6 @@ internal sealed partial class ForeignStart : IDisposable
             _saidSo |= line.Contains(_server.Ready.Text, StringComparison.Ordinal);
     }
 
-    // Servers that are started as root become other users, who have to read their files.
-    private static string MakeScratch()
-    {
-        var scratch = Directory.CreateTempSubdirectory("c10k-server-").FullName;
-        if (OperatingSystem.IsLinux())
-            File.SetUnixFileMode(scratch, File.GetUnixFileMode(scratch) | ReadByAll);
-        return scratch;
-    }
-
     private void WriteFiles()
     {
         foreach (var (name, template) in _server.Files)
@@ -184,7 +172,7 @@ internal sealed partial class ForeignStart : IDisposable
             try
             {
                 var text = File.ReadAllText(Path.Combine(_server.Folder, template));
-                File.WriteAllText(Path.Combine(_scratch!, name), Fill(text));
+                File.WriteAllText(Path.Combine(_scratch!.Files, name), Fill(text));
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {

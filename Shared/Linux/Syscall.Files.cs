@@ -16,6 +16,23 @@ public static unsafe partial class Syscall
             return Required("open", Fcntl.open(name, Fcntl.O_RDONLY | Fcntl.O_DIRECT | Fcntl.O_CLOEXEC));
     }
 
+    /// <summary>
+    /// Whether this is a folder, not a link to one, that belongs to our user and that nobody else may write into: what is in it, we put
+    /// there.
+    /// </summary>
+    public static bool IsOurFolder(string path)
+    {
+        statx status;
+        fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
+        {
+            if (Stat.statx(Stat.AT_FDCWD, name, Stat.AT_SYMLINK_NOFOLLOW, Stat.STATX_BASIC_STATS, &status) != 0)
+                return false;
+        }
+        return (status.stx_mode & Stat.S_IFMT) == Stat.S_IFDIR
+            && status.stx_uid == Unistd.geteuid()
+            && (status.stx_mode & (Stat.S_IWGRP | Stat.S_IWOTH)) == 0;
+    }
+
     /// <summary>Asks for huge pages, before the memory is touched. The kernel may have none, and then it has those of the usual size.</summary>
     /// <param name="memory">A multiple of the page size.</param>
     /// <param name="bytes">How much of it.</param>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace C10k.Linux;
 
-/// <summary>unistd.h and sys/eventfd.h: see read(2), write(2), close(2), getppid(2), eventfd(2).</summary>
+/// <summary>unistd.h and sys/eventfd.h: see read(2), write(2), close(2), getppid(2), geteuid(2), eventfd(2).</summary>
 internal static unsafe partial class Unistd
 {
     public const int EFD_NONBLOCK = 0x800;
@@ -19,6 +19,9 @@ internal static unsafe partial class Unistd
 
     [LibraryImport("libc")]
     internal static partial int getppid();
+
+    [LibraryImport("libc")]
+    internal static partial uint geteuid();
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int eventfd(uint initial, int flags);

@@ -38,14 +38,54 @@ public class ConversationWorkloadTests
         Assert.Equal((CaseStatus.Ok, 500), (row.Status, row.ClientsServed));
     }
 
-    [Fact]
-    public async Task Who_does_not_say_hello_first_is_sent_away_without_a_reply()
+    [Theory]
+    [InlineData("epoll-level")]
+    [InlineData("async")]
+    [InlineData("thread-per-connection")]
+    [InlineData("prefork")]
+    public async Task Who_does_not_say_hello_first_is_sent_away_and_who_did_goes_on(string model)
     {
-        await using var server = await ServerUnderTest.Start("epoll-level", "--conversation", "hello");
-        var rude = await Loads.RunUntilAllAreGone(Loads.Options(server.EndPoint, clients: 5));
-        Assert.Equal((0, 5), (rude.Requests, rude.Errors.Closed + rude.Errors.Reset));
-        var polite = Loads.Options(server.EndPoint, clients: 5) with { Conversation = "hello" };
-        Assert.Equal(new LoadErrors(), (await Loads.RunUntil(100, polite)).Errors);
+        const int Each = 5;
+        await using var server = await ServerUnderTest.Start(model, "--conversation", "hello");
+        var rude = Loads.Options(server.EndPoint, Each);
+        var sentAway = 0L;
+        var talking = Loads.Run(rude with { Conversation = "hello" }, AllGoOn);
+        var gone = await Loads.RunUntilAllAreGone(rude);
+        Volatile.Write(ref sentAway, gone.Errors.Closed + gone.Errors.Reset);
+        Assert.Equal((0L, (long)Each), (gone.Requests, sentAway));
+        Assert.Equal(new LoadErrors(), (await talking).Errors);
+
+        // In a window that began after the others were sent away, or else they are waited for in vain.
+        bool AllGoOn(IReadOnlyList<LoadReport> windows) =>
+            Volatile.Read(ref sentAway) > 0 && windows[^1].Served == Each && windows[^1].Alive == Each;
+    }
+
+    [Theory]
+    [InlineData("epoll-level,async,kestrel")]
+    [InlineData("thread-per-connection,prefork:workers=5,saea")]
+    public async Task Every_page_counts_for_the_client_that_got_it(string models)
+    {
+        const int Clients = 5;
+        IReadOnlyList<WindowRow> windows = [];
+        var rows = await Rows(
+            $"--models {models} --workload http --clients {Clients} --windows 2 --window 500ms --warmup 500ms",
+            harness => windows = harness.Windows
+        );
+        Assert.Equal(3, rows.Count);
+        Assert.All(
+            rows,
+            row =>
+            {
+                Assert.Equal((CaseStatus.Ok, 0L, Clients), (row.Status, row.Errors, row.ClientsServed));
+                Assert.InRange(row.Requests!.Value, 2 * Clients, long.MaxValue);
+                Assert.Equal(
+                    row.Requests,
+                    windows.Where(window => window.Model == row.Model).Sum(window => window.Requests)
+                );
+                // Whoever asks again at once is either waiting for a page or has got one: by Little's law all of them are in these two.
+                Assert.InRange(row.LittleRatio!.Value, 0.5, 1.5);
+            }
+        );
     }
 
     [Fact]

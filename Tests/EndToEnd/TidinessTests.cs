@@ -35,7 +35,7 @@ public sealed partial class TidinessTests
         Assert.Equal(ExitCode.Success, finished.ExitCode);
         Assert.Empty(Directory.GetFileSystemEntries(harness["home"]));
         Assert.Empty(Directory.GetFileSystemEntries(harness["temporary"]));
-        Assert.SkipUnless(Strace.Works, "strace, which tells what else is written, is not installed or may not trace");
+        Strace.Require("tells what else is written");
         var written = File.ReadLines(harness["trace"]).Where(IsWriting).Select(PathIn).ToList();
         Assert.Contains(Path.Combine(harness.Latest.FullPath, "summary.csv"), written);
         string[] allowed = [harness.Root, harness["temporary"], "/proc/self/", "/dev/null"];

@@ -57,17 +57,6 @@ public class WorkloadTests
     }
 
     [Fact]
-    public async Task A_rate_is_a_share_of_what_the_same_server_can_do_and_is_kept()
-    {
-        var row = Assert.Single(
-            await Rows($"--models epoll-level --workload rate:rate_of_echo=10% --clients 20 {Short}")
-        );
-        Assert.InRange(row.RateAskedRps!.Value, 1, double.MaxValue);
-        Assert.NotEqual(Verdict.RateMissed, row.Verdict);
-        Assert.InRange(row.ThroughputRps!.Value, row.RateAskedRps.Value * 0.5, row.RateAskedRps.Value * 1.5);
-    }
-
-    [Fact]
     public async Task Connections_for_one_request_suit_a_server_that_answers_one()
     {
         var rows = await Rows($"--models blocking-one-shot,epoll-level --workload churn --clients 10 {Short}");

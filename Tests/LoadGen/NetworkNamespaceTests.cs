@@ -50,7 +50,7 @@ public class NetworkNamespaceTests
 
     private static async Task<Finished> Run(string script)
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/unshare"), "no unshare (Debian package util-linux)");
+        Installed.Require(File.Exists("/usr/bin/unshare"), "no unshare (Debian package util-linux)");
         var finished = await RunningProgram.ToEnd(
             new ProgramStart("LoadGen", ProgramStart.PathOf("Servers"))
             {

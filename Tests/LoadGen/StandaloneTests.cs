@@ -118,7 +118,7 @@ public class StandaloneTests
     [Fact]
     public async Task On_a_terminal_one_line_tells_how_it_goes()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/script"), "no script (Debian package bsdutils)");
+        Installed.Require(File.Exists("/usr/bin/script"), "no script (Debian package bsdutils)");
         using var server = TcpTestServer.Echo(64);
         var finished = await RunningProgram.ToEnd(
             Describe(server.EndPoint, "--clients 3 --duration 300ms --interval 100ms --warmup 0s") with

@@ -76,12 +76,13 @@ internal sealed class Client : IDisposable
     }
 
     /// <summary>Sends the message over and over until the server takes no more; returns how many bytes it took.</summary>
-    public long SendUntilRefused(ReadOnlySpan<byte> message)
+    /// <param name="waitMs">How long it has to take nothing.</param>
+    public long SendUntilRefused(ReadOnlySpan<byte> message, int waitMs = 100)
     {
         const long MuchMoreThanTheKernelKeeps = 256L << 20;
         _socket.Blocking = false;
         long sent = 0;
-        while (_socket.Poll(TimeSpan.FromMilliseconds(100), SelectMode.SelectWrite))
+        while (_socket.Poll(TimeSpan.FromMilliseconds(waitMs), SelectMode.SelectWrite))
         {
             Assert.True(
                 sent < MuchMoreThanTheKernelKeeps,

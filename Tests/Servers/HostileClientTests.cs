@@ -14,8 +14,18 @@ public sealed class HostileClientTests(RunningServers servers) : IClassFixture<R
     // What a runtime keeps for the next time, and not what was declared or sent.
     private const long MemoryKept = 64L << 20;
 
+    /// <summary>Who comes while others send a request byte by byte, and never the whole of it.</summary>
+    internal static IReadOnlyList<HostileKind> Kinds { get; } =
+    [
+        new("resets, behind a request and in the middle of one", server => Resets(server, 30)),
+        new("noise", server => Garbage(server, seed: 1)),
+        new("headers without end", EndlessHeader),
+        new("declared sizes beyond all bounds", HugeDeclaredSizes),
+        new("the end of sending in the middle of a request, and nobody who reads", HalfOpen),
+    ];
+
     // Headers that never end, content that never comes, a client that reads a byte a second.
-    private static readonly string[] SlowModes = ["-H", "-B", "-X -w 1 -y 8 -n 1 -z 1 -k 3"];
+    internal static readonly string[] SlowModes = ["-H", "-B", "-X -w 1 -y 8 -n 1 -z 1 -k 3"];
 
     public static TheoryData<string> Models => RunningServers.PlainModels;
 
@@ -35,11 +45,8 @@ public sealed class HostileClientTests(RunningServers servers) : IClassFixture<R
         using (var slow = await Client.ConnectMany(server.EndPoint, server.ServesAtOnce(21) - 1))
         {
             await Task.WhenAll(slow.All.Select(client => client.Send("GET / HT"u8.ToArray())));
-            await Resets(server, 30);
-            await Garbage(server, seed: 1);
-            await EndlessHeader(server);
-            await HugeDeclaredSizes(server);
-            await HalfOpen(server);
+            foreach (var kind in Kinds)
+                await kind.Come(server);
             await Task.WhenAll(slow.All.Select(client => client.Send("T"u8.ToArray())));
             await IsServed(server);
         }
@@ -71,6 +78,29 @@ public sealed class HostileClientTests(RunningServers servers) : IClassFixture<R
             await IsServed(server);
         Assert.Contains("Exit status:", await attack, StringComparison.Ordinal);
         await IsServed(server);
+    }
+
+    // What slowhttptest asks for in its slow read fits into the buffers of any kernel: nobody ever waits for it to read. Here it does not.
+    [Theory]
+    [MemberData(nameof(Models))]
+    public async Task Who_asks_on_and_on_and_never_reads_costs_neither_CPU_time_nor_memory(string model)
+    {
+        const int Many = 1000;
+        var server = await servers.Speaking("http", model);
+        await IsServed(server);
+        var memory = ProcessTree.LargestMemoryBytes(server.ProcessId) + MemoryKept;
+        using (var greedy = await Client.Connect(server.EndPoint, windowBytes: 4096))
+        {
+            var requests = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(Get, Many)));
+            Assert.InRange(greedy.SendUntilRefused(requests, waitMs: 500) / Get.Length, 10 * Many, long.MaxValue);
+            if (server.ServesAtOnce(2) > 1)
+                await IsServed(server);
+            await Quiet.Becomes(server);
+            Assert.InRange(ProcessTree.LargestMemoryBytes(server.ProcessId), 0, memory);
+        }
+        await IsServed(server);
+        await Quiet.Becomes(server);
+        Assert.InRange(ProcessTree.LargestMemoryBytes(server.ProcessId), 0, memory);
     }
 
     private static async Task Resets(ServerUnderTest server, int count)

@@ -18,7 +18,7 @@ public sealed class HostileConversationTests
     // What a runtime keeps for the next time: a few buffers a client, and not what they sent or asked for, which is gigabytes.
     private const long MemoryKept = 64 * MiB;
 
-    private static readonly string[] Conversations = ["echo", "hello", "prefix", "sink", "bulk"];
+    internal static readonly string[] Conversations = ["echo", "hello", "prefix", "sink", "bulk"];
 
     /// <summary>Each model, in a conversation that is another from model to model, or in all.</summary>
     public static TheoryData<string, string> Pairs => HostileMatrix.Of(RunningServers.PlainModels, Conversations);
@@ -42,6 +42,18 @@ public sealed class HostileConversationTests
         Assert.Equal("", server.Complaints);
     }
 
+    /// <summary>Who comes while some are silent, and others send a request byte by byte, and never the whole of it.</summary>
+    internal static IReadOnlyList<HostileKind> Kinds(string conversation, byte[] request) =>
+        [
+            new("connects that vanish, orderly and by a reset", server => Vanish(server, 30)),
+            new("resets in the middle of a request", server => Reset(server, request, 30)),
+            new(
+                "noise, and sizes, lines and greetings beyond all bounds",
+                server => SendAll(server, Poison(conversation))
+            ),
+            new("the end of sending behind a request, and nobody who reads", server => HalfOpen(server, request)),
+        ];
+
     private static async Task Attack(ServerUnderTest server, string conversation)
     {
         var crowd = server.ServesAtOnce(41) - 1;
@@ -50,11 +62,8 @@ public sealed class HostileConversationTests
         {
             var request = ProbeTalk.Of(conversation, seed: 1).Request;
             await Drip(slow, request, at: 0);
-            await Vanish(server, 30);
-            await Reset(server, request, 30);
-            foreach (var bytes in Poison(conversation))
-                await SendAndLeave(server, bytes);
-            await HalfOpen(server, request);
+            foreach (var kind in Kinds(conversation, request))
+                await kind.Come(server);
             await Drip(slow, request, at: 1);
             IsServed(server, conversation);
         }
@@ -110,6 +119,12 @@ public sealed class HostileConversationTests
             var beginning = conversation == "hello" ? "hello" : "";
             yield return Encoding.ASCII.GetBytes(beginning + new string('x', 2 * MiB));
         }
+    }
+
+    private static async Task SendAll(ServerUnderTest server, IEnumerable<byte[]> all)
+    {
+        foreach (var bytes in all)
+            await SendAndLeave(server, bytes);
     }
 
     // Does not read what comes back, and does not wait for the server to take all: what it has not taken after a while, it need not have.

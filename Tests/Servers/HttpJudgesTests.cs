@@ -1,3 +1,4 @@
+using C10k.Tests.Support;
 using Xunit;
 
 namespace C10k.Tests.Servers;
@@ -130,7 +131,7 @@ public sealed class HttpJudgesTests(RunningServers servers) : IClassFixture<Runn
         var server = await servers.Speaking("http", model);
         // Debian's own, because that is the one which finds Debian's packages.
         var said = await Judge.Run("python3", "/usr/bin/python3", "-c", PythonProgram, $"{server.EndPoint}");
-        Assert.SkipWhen(said == "no h11\n", "h11 is not installed (Debian: python3-h11)");
+        Installed.Require(said != "no h11\n", "h11 is not installed (Debian: python3-h11)");
         Assert.Equal(
             "GET 200 14\nHEAD 200 0\nGET 200 14\nPOST 405 23\nGET 100 200 14\nGET 200 14\nConnectionClosed CLOSED\n",
             said

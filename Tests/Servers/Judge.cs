@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Xunit;
+using C10k.Tests.Support;
 
 namespace C10k.Tests.Servers;
 
@@ -37,7 +37,7 @@ internal static class Judge
         }
         catch (Win32Exception)
         {
-            Assert.Skip($"{program} is not installed (Debian: {package})");
+            Installed.Require(false, $"{program} is not installed (Debian: {package})");
             throw;
         }
     }

@@ -1,3 +1,4 @@
+using C10k.Tests.Support;
 using Xunit;
 
 namespace C10k.Tests.Servers;
@@ -17,7 +18,7 @@ public sealed class StandardInputTests
     public Task A_pipe_that_does_not_block_means_the_same_as_one_that_does()
     {
         const string MakeNonBlocking = "use Fcntl; fcntl(STDIN, F_SETFL, O_NONBLOCK) or die; exec @ARGV";
-        Assert.SkipUnless(File.Exists("/usr/bin/perl"), "perl, which makes stdin non-blocking, is not installed");
+        Installed.Require(File.Exists("/usr/bin/perl"), "perl, which makes stdin non-blocking, is not installed");
         return ServesAndStops(StopBy.EndOfStdin, "/usr/bin/perl", "-e", MakeNonBlocking);
     }
 

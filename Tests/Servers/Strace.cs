@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using C10k.Tests.Support;
+using Xunit;
 
 namespace C10k.Tests.Servers;
 
@@ -9,6 +11,14 @@ internal static class Strace
     private static readonly Lazy<bool> Tried = new(Try);
 
     public static bool Works => Tried.Value;
+
+    /// <summary>Skips the test where it is not installed, or may not trace.</summary>
+    /// <param name="purpose">What it would do.</param>
+    public static void Require(string purpose)
+    {
+        Installed.Require(Installed.Has("strace"), $"strace, which {purpose}, is not installed");
+        Assert.SkipUnless(Works, $"strace, which {purpose}, may not trace here");
+    }
 
     /// <summary>Runs what follows, which keeps its process id, with every thread's first such call failing.</summary>
     public static IReadOnlyList<string> FailFirst(string call, string errno) =>

@@ -33,6 +33,7 @@ internal static class FaultCatalogue
         new("the load generator is halted (SIGSTOP)", () => FaultyRun.With(One, HaltLoadForGood)),
         new("the load generator is halted for a while, and goes on", () => FaultyRun.With(One, HaltLoad)),
         new("every process of the run is halted for a while, as with the machine", () => FaultyRun.With(One, HaltAll)),
+        new("the clock is set back by an hour", ClockSetBack.Happen),
         new("the load generator is killed", () => FaultyRun.With(Two, run => Signal(run, "load", ProcessTree.SIGKILL))),
         new("Ctrl-C, once", () => FaultyRun.With(Processes, run => Interrupt(run, ProcessTree.SIGINT))),
         new("Ctrl-C, twice", () => FaultyRun.With(Processes, InterruptTwice)),
@@ -91,13 +92,8 @@ internal static class FaultCatalogue
 
     private static async Task InterruptTwice(FaultyRun run)
     {
-        await Interrupt(run, ProcessTree.SIGINT);
-        await Patience.Until(
-            "the first is told",
-            () => run.Program.Stderr.Contains("interrupted: ", StringComparison.Ordinal),
-            () => run.Program.Stderr
-        );
-        run.Program.Signal(ProcessTree.SIGINT);
+        await run.WindowIsUnderWay();
+        await run.InterruptTwice();
         await run.IsGoneAtOnce();
     }
 
@@ -146,6 +142,8 @@ internal static class FaultCatalogue
             program.Signal(ProcessTree.SIGKILL);
             await program.Finish();
         }
+        // Before anything is made anew of the journal.
+        Assert.InRange(Leftovers.HoldAllThatWasRecorded(harness.Latest.FullPath), 1, 9);
         var finished = await harness.Run("--resume", harness.Latest.FullPath);
         EveryCaseHasItsRows(harness);
         return await FaultyRun.Outcome(harness, finished);

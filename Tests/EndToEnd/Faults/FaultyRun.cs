@@ -111,6 +111,18 @@ internal sealed partial class FaultyRun(HarnessRun harness, RunningProgram progr
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, AtOnce);
     }
 
+    /// <summary>Ctrl-C, and again as soon as the first is told of.</summary>
+    public async Task InterruptTwice()
+    {
+        program.Signal(ProcessTree.SIGINT);
+        await Patience.Until(
+            "the first is told",
+            () => program.Stderr.Contains("interrupted: ", StringComparison.Ordinal),
+            () => program.Stderr
+        );
+        program.Signal(ProcessTree.SIGINT);
+    }
+
     public void Signal(string role, int signal) => _ = ProcessTree.Signal(harness.Started(role)[^1], signal);
 
     private static bool IsAboutTheRun(string line) =>

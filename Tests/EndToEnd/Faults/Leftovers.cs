@@ -29,16 +29,31 @@ internal static partial class Leftovers
     /// <summary>No file of results ends in half a record or cannot be read, and none that was to replace another is left.</summary>
     public static void AreWhole(string folder)
     {
-        foreach (var file in Directory.GetFiles(folder, "*.csv"))
-        {
-            var content = File.ReadAllBytes(file);
-            Assert.Equal(content.Length, CsvFile.CompleteLength(content));
-        }
-        Read<SummaryRow>(Path.Combine(folder, "summary.csv"));
-        Read<WindowRow>(Path.Combine(folder, "windows.csv"));
-        Read<SampleRow>(Path.Combine(folder, "samples.csv"));
-        Read<LatencyRow>(Path.Combine(folder, "latency.csv"));
+        HoldWholeRecords(folder);
         Assert.Empty(Directory.GetFiles(folder, "*.new", SearchOption.AllDirectories));
+    }
+
+    /// <summary>
+    /// The files of a run of one round that was killed at any moment, before anybody mends them: each is whole, and what the journal has
+    /// they have too, but for the one trial that was being recorded.
+    /// </summary>
+    /// <returns>How many cases are finished.</returns>
+    public static int HoldAllThatWasRecorded(string folder)
+    {
+        HoldWholeRecords(folder);
+        var trials = File.ReadAllText(Path.Combine(folder, "trials.jsonl"));
+        Assert.EndsWith("\n", trials, StringComparison.Ordinal);
+        var recorded = trials.Count(letter => letter == '\n');
+        var rows = Read<SummaryRow>(Path.Combine(folder, "summary.csv"));
+        Assert.InRange(rows.Count, recorded - 1, recorded);
+        // The row of a case is written last. Then the others stand, and may be those of one more.
+        var windows = Read<WindowRow>(Path.Combine(folder, "windows.csv")).Select(row => row.Clients).Distinct();
+        Assert.Equal(rows.Select(row => row.Clients), windows.Take(rows.Count));
+        Assert.InRange(windows.Count(), rows.Count, recorded);
+        var latencies = Read<LatencyRow>(Path.Combine(folder, "latency.csv")).Select(row => row.Clients).Distinct();
+        Assert.Equal(rows.Select(row => row.Clients), latencies.Take(rows.Count));
+        Assert.InRange(Directory.GetFiles(Path.Combine(folder, "raw"), "*.hgrm").Length, rows.Count, recorded);
+        return rows.Count;
     }
 
     /// <summary>This process, in which the run was, has none of its files open any more, and no connection to its servers.</summary>
@@ -57,6 +72,19 @@ internal static partial class Leftovers
 
     /// <summary>The rows of a file; none where there is no file.</summary>
     public static IReadOnlyList<T> Read<T>(string file) => File.Exists(file) ? CsvFile.Read<T>(file) : [];
+
+    private static void HoldWholeRecords(string folder)
+    {
+        foreach (var file in Directory.GetFiles(folder, "*.csv"))
+        {
+            var content = File.ReadAllBytes(file);
+            Assert.Equal(content.Length, CsvFile.CompleteLength(content));
+        }
+        Read<SummaryRow>(Path.Combine(folder, "summary.csv"));
+        Read<WindowRow>(Path.Combine(folder, "windows.csv"));
+        Read<SampleRow>(Path.Combine(folder, "samples.csv"));
+        Read<LatencyRow>(Path.Combine(folder, "latency.csv"));
+    }
 
     // A port can be bound again only when the kernel has forgotten the last connections there; that nobody listens any more, it tells at once.
     private static bool IsFree(int port)

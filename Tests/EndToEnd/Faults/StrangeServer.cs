@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using C10k.Harness.CommandLine;
 using C10k.Harness.External;
@@ -14,38 +15,75 @@ using Xunit;
 
 namespace C10k.Tests.EndToEnd.Faults;
 
-/// <summary>One case against a server that is not what it should be: a command of ours, real processes, the real load generator.</summary>
+/// <summary>
+/// One case against a server that is not what it should be: a command of ours, real processes, the real load generator. The Harness is a
+/// process, too, but for where something has to happen between two of its steps: then it runs in this one.
+/// </summary>
 internal static partial class StrangeServer
 {
+    private const int MostLogBytes = 100_000;
+    private static readonly string[] Conversations = ["echo", "http"];
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(300);
 
     /// <summary>A script of sh; <c>$0</c> is our executable of servers, <c>$@</c> what a server is told.</summary>
     public static Task<FaultOutcome> Script(string script, Action<IPEndPoint>? atReady = null) =>
-        Run(["sh", "-c", script, ProgramStart.PathOf("Servers")], "echo", atReady);
+        atReady is null ? Run(CommandOf(script), "echo") : RunHere(CommandOf(script), "echo", atReady);
 
     /// <summary>A program of Python; the test is skipped where there is none.</summary>
     /// <param name="limit">What its shell is told before.</param>
     public static Task<FaultOutcome> Python(string program, string workload = "echo", string limit = "true")
     {
         Installed.Require("python3");
-        return Run(["sh", "-c", $"{limit} && exec python3 -c \"$0\"", program], workload, atReady: null);
+        return Run(["sh", "-c", $"{limit} && exec python3 server.py"], workload, program);
     }
 
-    private static async Task<FaultOutcome> Run(
+    private static string[] CommandOf(string script) => ["sh", "-c", script, ProgramStart.PathOf("Servers")];
+
+    // The program stands beside the definition, in the folder where the server is started.
+    private static async Task<FaultOutcome> Run(IReadOnlyList<string> command, string workload, string program = "")
+    {
+        await using var harness = new HarnessRun();
+        await File.WriteAllTextAsync(harness["server.py"], program);
+        await File.WriteAllTextAsync(harness["server.json"], Define(command));
+        var finished = await harness.Run([
+            "--server",
+            harness["server.json"],
+            "--workload",
+            workload,
+            .. HarnessRun.Split("--models server --clients 4 --windows 1 --window 300ms --warmup 0s"),
+        ]);
+        Assert.InRange(new FileInfo(harness.Latest.Log).Length, 1, MostLogBytes);
+        var outcome = await FaultyRun.Outcome(harness, finished);
+        return outcome with { Rows = WithoutNumbers(outcome.Rows) };
+    }
+
+    private static string Define(IReadOnlyList<string> command) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                name = "server",
+                summary = "Is not what it should be.",
+                command = (string[])[.. command, Placeholders.ContractArgument],
+                ready = "contract",
+                conversations = Conversations,
+            }
+        );
+
+    private static async Task<FaultOutcome> RunHere(
         IReadOnlyList<string> command,
         string workload,
-        Action<IPEndPoint>? atReady
+        Action<IPEndPoint> atReady
     )
     {
         using var folder = new TemporaryFolder();
         var rows = await Task.Run(() => Rows(folder, command, workload, atReady));
-        Assert.InRange(new FileInfo(folder["bench.log"]).Length, 1, 100_000);
+        Assert.InRange(new FileInfo(folder["bench.log"]).Length, 1, MostLogBytes);
         await Leftovers.None(File.ReadLines(folder["bench.log"]));
         await Leftovers.NoDescriptors(folder.FullPath, File.ReadLines(folder["bench.log"]));
         Leftovers.AreWhole(folder["run"]);
         return new FaultOutcome(
             RunCommand.Judge(rows, CancellationToken.None),
-            Numbers().Replace(Command().Replace(FaultyRun.Describe(rows), "(…)"), "N")
+            WithoutNumbers(FaultyRun.Describe(rows))
         );
     }
 
@@ -53,7 +91,7 @@ internal static partial class StrangeServer
         TemporaryFolder folder,
         IReadOnlyList<string> command,
         string workload,
-        Action<IPEndPoint>? atReady
+        Action<IPEndPoint> atReady
     )
     {
         using var log = RunLog.AppendTo(folder["bench.log"], TimeProvider.System);
@@ -67,12 +105,9 @@ internal static partial class StrangeServer
             LoadCpus = load,
         };
         var trials = RunCommand.MakeTrials(settings, launcher, log, _ => { });
-        if (atReady is not null)
-        {
-            var nodes = trials.Nodes;
-            trials = trials with { Nodes = nodes with { Server = new DisturbedNode(nodes.Server, atReady) } };
-        }
-        var info = Planned.Model("server") with { Conversations = ["echo", "http"] };
+        var nodes = trials.Nodes;
+        trials = trials with { Nodes = nodes with { Server = new DisturbedNode(nodes.Server, atReady) } };
+        var info = Planned.Model("server") with { Conversations = Conversations };
         var planned = new PlannedCase(
             ForeignServers.ToModel(
                 new ServerDefinition(info, [.. command, Placeholders.ContractArgument], folder.FullPath, "a test")
@@ -87,6 +122,8 @@ internal static partial class StrangeServer
         var plan = new Plan([planned], settings);
         return new RunSession(plan, results, trials, new RecordingDisplay()).Run(CancellationToken.None).Rows;
     }
+
+    private static string WithoutNumbers(string rows) => Numbers().Replace(Command().Replace(rows, "(…)"), "N");
 
     [GeneratedRegex("(?<=process |:)[0-9]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Numbers();

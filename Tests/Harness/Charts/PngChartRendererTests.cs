@@ -1,5 +1,6 @@
 using C10k.Harness.Charts;
 using C10k.Nodes;
+using C10k.Tests.Support;
 using Xunit;
 
 namespace C10k.Tests.Harness.Charts;
@@ -17,7 +18,7 @@ public sealed class PngChartRendererTests : IDisposable
     public void A_PNG_stands_beside_the_SVG()
     {
         string? tool = Executables.OnPath(PngChartRenderer.ToolName);
-        Assert.SkipWhen(tool is null, "rsvg-convert is not installed");
+        Installed.Require(tool is not null, "rsvg-convert is not installed");
         new PngChartRenderer(new SvgChartRenderer(), tool).Render(_chart, _folder["-odd name"]);
         Assert.Equal(_pngSignature, File.ReadAllBytes(_folder["-odd name.png"])[..4]);
         Assert.True(File.Exists(_folder["-odd name.svg"]));

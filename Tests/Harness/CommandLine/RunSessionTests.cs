@@ -1,6 +1,8 @@
 using C10k.Contract;
 using C10k.Harness.CommandLine;
+using C10k.Harness.Judging;
 using C10k.Harness.Planning;
+using C10k.Harness.Report;
 using C10k.Harness.Results;
 using C10k.Tests.Support;
 using Xunit;
@@ -38,7 +40,51 @@ public sealed class RunSessionTests : IDisposable
     public void The_files_of_a_small_plan_are_these_to_the_byte(string name)
     {
         Run(rounds: 2, FourCases);
-        GoldenFile.Check($"Harness/CommandLine/Golden/{name}", File.ReadAllText(FileOf(name)));
+        GoldenFile.CheckBytes($"Harness/CommandLine/Golden/{name}", FileOf(name));
+    }
+
+    // Fewer rounds tell nothing of what the cases are to each other.
+    [Theory]
+    [InlineData("summary.csv")]
+    [InlineData("windows.csv")]
+    public void With_five_rounds_the_cases_are_compared_and_ranked_to_the_byte(string name)
+    {
+        var rounds = new Dictionary<string, int>();
+        _run.Launcher.Load = (model, load) =>
+        {
+            var round = rounds[model] = rounds.GetValueOrDefault(model) + 1;
+            var perWindow = model switch
+            {
+                "epoll-level" => 400,
+                "poll" => 398,
+                _ => 200,
+            };
+            load.RequestsOfClient = window => perWindow + window + round * round % 5;
+        };
+        _run.Launcher.Server = (_, server) => server.Print("READY 127.0.0.1:4711");
+        Run(rounds: 5, Steady, Variant, NeverReady);
+        Assert.Null(RowOf("epoll-level").VersusBaseline);
+        Assert.Equal(Difference.Same, RowOf("poll").VersusBaseline);
+        Assert.Equal(Difference.Slower, RowOf(Variant.Model.Name).VersusBaseline);
+        Assert.All(Summary(), row => Assert.NotNull(row.RankGroup));
+        GoldenFile.CheckBytes($"Harness/CommandLine/Golden/FiveRounds/{name}", FileOf(name));
+    }
+
+    [Fact]
+    public void What_models_and_workloads_are_is_told_in_these_files_to_the_byte()
+    {
+        PlannedCase[] cases =
+        [
+            .. FourCases,
+            .. from workload in (string[])["idle", "wait"] select Steady with { Workload = Catalogued(workload) },
+        ];
+        var plan = new Plan(cases, Planned.Settings());
+        ModelsFile.Write(plan, _run.Results);
+        WorkloadsFile.Write(plan, _run.Results);
+        GoldenFile.CheckBytes("Harness/CommandLine/Golden/models.csv", _run.Results.ModelsCsv);
+        GoldenFile.CheckBytes("Harness/CommandLine/Golden/workloads.csv", _run.Results.WorkloadsCsv);
+
+        static Workload Catalogued(string id) => WorkloadCatalogue.All.Single(workload => workload.Id == id);
     }
 
     [Fact]

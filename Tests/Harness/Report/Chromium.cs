@@ -2,6 +2,7 @@ using C10k.Harness.Judging;
 using C10k.Harness.Results;
 using C10k.Nodes;
 using C10k.Tests.Harness.Results;
+using C10k.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -57,8 +58,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>The same with any page.</summary>
     internal async Task<OpenPage> OpenFile(string path, string hash = "", BrowserNewContextOptions? options = null)
     {
-        if (_browser is null)
-            Assert.Skip($"{Program} is not installed (Debian: {Program})");
+        Installed.Require(_browser is not null, $"{Program} is not installed (Debian: {Program})");
         var context = await _browser.NewContextAsync(options ?? new());
         return await OpenPage.At(context, new Uri(path).AbsoluteUri + hash);
     }

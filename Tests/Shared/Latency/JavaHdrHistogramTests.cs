@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using C10k.Latency;
+using C10k.Tests.Support;
 using Xunit;
 using static C10k.Tests.Shared.Latency.Latencies;
 
@@ -140,8 +141,8 @@ public class JavaHdrHistogramTests
 
     private static void SkipWithoutJava()
     {
-        Assert.SkipUnless(File.Exists(Jar), $"{Jar} is missing (Debian package libhdrhistogram-java)");
-        Assert.SkipUnless(
+        Installed.Require(File.Exists(Jar), $"{Jar} is missing (Debian package libhdrhistogram-java)");
+        Installed.Require(
             HasCompiler(),
             "no javac on the PATH, version 17 or newer (Debian package default-jdk-headless)"
         );

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using C10k.Tests.Support;
 using Xunit;
 
 namespace C10k.Tests.Shared.Linux;
@@ -89,7 +90,7 @@ internal static class CProgram
         }
         catch (Win32Exception notFound)
         {
-            Assert.Skip($"no C compiler to ask about the headers (cc: {notFound.Message})");
+            Installed.Require(false, $"no C compiler to ask about the headers (cc: {notFound.Message})");
             throw;
         }
     }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Xunit;
+using C10k.Tests.Support;
 
 namespace C10k.Tests.Shared.Nodes.Collecting;
 
@@ -51,7 +51,7 @@ internal sealed class PythonChild : IDisposable
     /// <summary>Starts the program, or skips the test where there is no Python.</summary>
     public PythonChild(string program)
     {
-        Assert.SkipUnless(Present.Value, "python3 is not installed");
+        Installed.Require(Present.Value, "python3 is not installed");
         _process = Start("-c", Prelude + program);
     }
 
