@@ -152,7 +152,7 @@ internal sealed class DamagedFolder : IDisposable
             ),
             Part("latency.csv", Examples.Csv(latency, latency with { Percentile = 99, ResponseUs = 250 })),
             Part("models.csv", Examples.Csv(model)),
-            Part("workloads.csv", Examples.Csv(WorkloadsFile.ToRow(trial.Case.Workload))),
+            Part("workloads.csv", Examples.Csv(WorkloadRows.Of(trial.Case.Workload))),
             Part(
                 "latencies.csv",
                 Examples.Csv(
