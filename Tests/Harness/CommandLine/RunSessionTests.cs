@@ -2,6 +2,7 @@ using C10k.Contract;
 using C10k.Harness.CommandLine;
 using C10k.Harness.Judging;
 using C10k.Harness.Planning;
+using C10k.Harness.Recording;
 using C10k.Harness.Report;
 using C10k.Harness.Results;
 using C10k.Tests.Support;
@@ -79,8 +80,8 @@ public sealed class RunSessionTests : IDisposable
             .. from workload in (string[])["idle", "wait"] select Steady with { Workload = Catalogued(workload) },
         ];
         var plan = new Plan(cases, Planned.Settings());
-        ModelsFile.Write(plan, _run.Results);
-        WorkloadsFile.Write(plan, _run.Results);
+        CsvFile.Rewrite(_run.Results.ModelsCsv, ModelRows.Of(plan));
+        CsvFile.Rewrite(_run.Results.WorkloadsCsv, WorkloadRows.Of(plan));
         GoldenFile.CheckBytes("Harness/CommandLine/Golden/models.csv", _run.Results.ModelsCsv);
         GoldenFile.CheckBytes("Harness/CommandLine/Golden/workloads.csv", _run.Results.WorkloadsCsv);
 
