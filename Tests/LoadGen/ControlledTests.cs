@@ -131,7 +131,7 @@ public class ControlledTests
                 await TcpTestServer.SendAll(connection, message);
             }
         );
-        await using var program = Start(server, clients: seconds.Length);
+        await using var program = Start(server, seconds.Length, "--threads", "1");
         foreach (var order in WholeRun[..2])
             Tell(program, LoadMessages.ToLine(order));
         await Patience.Until("greeting", () => program.Stdout.Contains("greeted"), () => program.Stdout);
