@@ -17,19 +17,20 @@ internal readonly record struct Census(
 )
 {
     /// <summary>
-    /// Active clients without a reply whom the server owes none: who have not had their turn to ask, who read slowly, or whose messages
-    /// carry commands.
+    /// Active clients without a reply whom the server owes none: who have not had their turn to ask, or only just now, who read slowly, or
+    /// whose messages carry commands.
     /// </summary>
     public int Spared { get; init; }
 
     /// <summary>Of nobody.</summary>
     public static Census Nobody { get; } = new(0, 0, 0, 0, long.MaxValue, 0);
 
-    public static Census Of(ReadOnlySpan<Client> clients)
+    /// <param name="justNow">Who asks since then has not waited for longer than others whose replies came.</param>
+    public static Census Of(ReadOnlySpan<Client> clients, long justNow)
     {
         var all = Nobody;
         foreach (ref readonly var client in clients)
-            all += Of(in client);
+            all += Of(in client, justNow);
         return all;
     }
 
@@ -49,7 +50,7 @@ internal readonly record struct Census(
     /// <summary>Jain's index over so many clients: (Σx)² / (n·Σx²).</summary>
     public double Fairness(int clients) => SquaredReplies == 0 ? 0 : Replies * Replies / (clients * SquaredReplies);
 
-    private static Census Of(ref readonly Client client)
+    private static Census Of(ref readonly Client client, long justNow)
     {
         var alive = client.State == ClientState.Connected ? 1 : 0;
         if (!client.Has(ClientMarks.Active))
@@ -59,10 +60,11 @@ internal readonly record struct Census(
         var replies = client.Replies;
         return new Census(alive, replies > 0 ? 1 : 0, replies, (double)replies * replies, replies, replies)
         {
-            Spared = replies == 0 && IsOwedNothing(in client) ? 1 : 0,
+            Spared = replies == 0 && IsOwedNothing(in client, justNow) ? 1 : 0,
         };
     }
 
-    private static bool IsOwedNothing(ref readonly Client client) =>
-        client.State == ClientState.Connected && (client.UnderWay == 0 || client.Has(ClientMarks.Slow));
+    private static bool IsOwedNothing(ref readonly Client client, long justNow) =>
+        client.State == ClientState.Connected
+        && (client.UnderWay == 0 || client.Has(ClientMarks.Slow) || (client.UnderWay == 1 && client.Since >= justNow));
 }

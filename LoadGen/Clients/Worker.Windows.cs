@@ -6,6 +6,8 @@ namespace C10k.LoadGen.Clients;
 /// <summary>Windows: their borders are set beforehand, and each worker finds them on its own clock, so that load goes on without a gap.</summary>
 internal sealed partial class Worker
 {
+    private const double UsualPercentile = 99;
+
     private readonly BlockingCollection<Tally?> _full = [];
     private readonly ConcurrentBag<Tally> _empty = [];
     private Tally _tally;
@@ -73,7 +75,7 @@ internal sealed partial class Worker
     private void HandOver(long now)
     {
         _tally.End = now;
-        _tally.Census = Census.Of(_clients);
+        _tally.Census = Census.Of(_clients, now - UsualWait());
         _tally.Errors = TakeErrors();
         _tally.LostRequests = TakeLostRequests();
         _tally.Distributions.WorstOverdue = WorstOverdue(now);
@@ -84,6 +86,10 @@ internal sealed partial class Worker
         _tally = _empty.TryTake(out var tally) ? tally : new Tally(_plans is not null);
         _tally.Clear(now);
     }
+
+    // What all but the slowest hundredth waited for their replies; nothing where none came.
+    private long UsualWait() =>
+        (long)(_tally.Distributions.Latency.ValueAtPercentile(UsualPercentile) / NanosecondsPerTick);
 
     private long WorstOverdue(long now)
     {

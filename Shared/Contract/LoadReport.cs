@@ -26,7 +26,8 @@ public sealed record LoadReport
     public int Unserved { get; init; }
 
     /// <summary>
-    /// Those of them whom the server owes nothing: who have not had their turn to ask, who read slowly, or whose messages carry commands.
+    /// Those of them whom the server owes nothing: who have not had their turn to ask, who asked for the first time only just now (they
+    /// wait no longer than 99 % of the replies took), who read slowly, or whose messages carry commands.
     /// </summary>
     public int Spared { get; init; }
 
