@@ -22,13 +22,18 @@ public static unsafe partial class Syscall
 
     /// <summary>Binds the calling thread, and the processes and threads it starts from now on, to these CPUs.</summary>
     /// <exception cref="SystemCallException">EINVAL: none of them is one that this process may use.</exception>
-    public static void SetAffinity(IEnumerable<int> cpus)
+    public static void SetAffinity(IEnumerable<int> cpus) => SetAffinity(0, cpus);
+
+    /// <summary>Binds a thread, and the processes and threads it starts from now on, to these CPUs.</summary>
+    /// <param name="thread">Its id; 0 for the calling one.</param>
+    /// <exception cref="SystemCallException">EINVAL: none of the CPUs is one that it may use; ESRCH: there is no such thread.</exception>
+    public static void SetAffinity(int thread, IEnumerable<int> cpus)
     {
         var mask = stackalloc byte[MaxCpus / 8];
         new Span<byte>(mask, MaxCpus / 8).Clear();
         foreach (var cpu in cpus)
             mask[cpu / 8] |= (byte)(1 << (cpu % 8));
-        Required("sched_setaffinity", Sched.sched_setaffinity(0, MaxCpus / 8, mask));
+        Required("sched_setaffinity", Sched.sched_setaffinity(thread, MaxCpus / 8, mask));
     }
 
     /// <summary>The CPU time that the calling thread has used, in user and kernel mode.</summary>

@@ -33,7 +33,7 @@ internal static class AgentCommand
     private static readonly Option<CpuSet?> Cpus = new("--cpus")
     {
         Description =
-            "The CPUs of what it starts, such as 0-3; all that it was started on by default. The agent itself needs a little of another one where what it starts fills these.",
+            "The CPUs of what it starts, such as 0-3; all that it was started on by default. The agent itself keeps off these where there are others.",
         CustomParser = result =>
             CpuSet.TryParse(OptionOf.Word(result), out var set) && set.Except(CpuSet.Allowed).Cpus.Count == 0
                 ? set

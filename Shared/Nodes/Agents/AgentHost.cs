@@ -27,6 +27,7 @@ internal sealed class AgentHost(AgentOptions options, AgentCatalogue catalogue)
     /// <returns>The exit code.</returns>
     public async Task<int> Run()
     {
+        OwnThreads.KeepOff(options.Cpus);
         await using var app = Build();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("agent");
         using var desk = new AgentDesk(catalogue, options.Cpus, message => AgentLog.Happened(log, message));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using C10k.Contract;
+using C10k.Nodes;
 using C10k.Tests.Servers;
 using Xunit;
 
@@ -24,6 +25,37 @@ public sealed class AgentLifeTests
         Assert.Equal("""{"in_time":true}""", await stopped.Content.ReadAsStringAsync());
         Assert.Equal(0, (await Next(events, "exited")).GetProperty("code").GetInt32());
         await agent.NothingRuns();
+    }
+
+    [Fact]
+    public async Task It_keeps_off_the_CPUs_of_what_it_starts_where_there_are_others()
+    {
+        var allowed = CpuSet.Allowed;
+        var busy = new CpuSet([allowed.Cpus[0]]);
+        await using var agent = await RunningAgent.Start(
+            "Servers",
+            "--listen",
+            "http://127.0.0.1:0",
+            "--cpus",
+            $"{busy}"
+        );
+        var others = allowed.Except(busy);
+        var own = others.Cpus.Count > 0 ? others : busy;
+        foreach (var thread in Directory.GetDirectories($"/proc/{agent.Id}/task"))
+            Assert.Contains(
+                $"Cpus_allowed_list:\t{own}\n",
+                await File.ReadAllTextAsync($"{thread}/status"),
+                StringComparison.Ordinal
+            );
+
+        using var response = await agent.AskToStart("epoll-level");
+        await RunsOne(agent);
+        var started = Assert.Single(agent.Started);
+        Assert.Contains(
+            $"Cpus_allowed_list:\t{busy}\n",
+            await File.ReadAllTextAsync($"/proc/{started}/status"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

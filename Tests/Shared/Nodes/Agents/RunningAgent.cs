@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using C10k.Nodes;
 using C10k.Tests.Servers;
 using C10k.Tests.Support;
 
@@ -85,7 +86,7 @@ internal sealed class RunningAgent : IAsyncDisposable
                 new
                 {
                     arguments,
-                    cpus = "0",
+                    cpus = $"{CpuSet.Allowed.Cpus[0]}",
                     environment,
                 }
             )
