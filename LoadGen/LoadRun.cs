@@ -15,7 +15,6 @@ internal sealed class LoadRun : IDisposable
 
     // A server that serves only so many at a time keeps the others waiting for ever.
     private static readonly TimeSpan GreetingPatience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(90);
 
     private readonly LoadOptions _options;
     private readonly Worker[] _workers;
@@ -72,7 +71,7 @@ internal sealed class LoadRun : IDisposable
     public async Task<GreetedAnswer> Greet()
     {
         var begin = Stopwatch.GetTimestamp();
-        var greeted = await Task.WhenAll(_workers.Select(worker => worker.Greet(GreetingPatience, GreetingLimit)));
+        var greeted = await Task.WhenAll(_workers.Select(worker => worker.Greet(GreetingPatience, Bounds.Greeting)));
         return new GreetedAnswer(greeted.Sum(), Stopwatch.GetElapsedTime(begin).TotalSeconds);
     }
 

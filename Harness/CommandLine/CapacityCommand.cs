@@ -40,7 +40,7 @@ internal static class CapacityCommand
         "How many clients share the rate.",
         1000,
         1,
-        1_000_000
+        Bounds.MostClients
     );
     private static readonly Option<int> Repeats = OptionOf.Count(
         "--repeats",

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using C10k.CommandLine;
+using C10k.Contract;
 using C10k.Harness.Planning;
 using C10k.Harness.Trials;
 using C10k.Nodes;
@@ -11,7 +12,6 @@ namespace C10k.Harness.CommandLine;
 /// <summary>The options of a run, and the plan they make.</summary>
 internal static partial class RunOptions
 {
-    private const int MaxClients = 1_000_000;
     private const int MaxMessageBytes = 1 << 24;
     private const string DefaultBaseline = "epoll-level";
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromMilliseconds(10);
@@ -171,11 +171,11 @@ internal static partial class RunOptions
         foreach (var word in OptionOf.Word(result).Split(','))
         {
             var parsed = int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count);
-            if (!parsed || count is < 1 or > MaxClients)
+            if (!parsed || count is < 1 or > Bounds.MostClients)
                 return OptionOf.Refuse<int[]>(
                     result,
                     "--clients",
-                    $"takes whole numbers from 1 to {MaxClients}, with commas between them"
+                    $"takes whole numbers from 1 to {Bounds.MostClients}, with commas between them"
                 );
             counts.Add(count);
         }

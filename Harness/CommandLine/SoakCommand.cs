@@ -29,7 +29,7 @@ internal static class SoakCommand
         "How many clients there are.",
         1000,
         1,
-        1_000_000
+        Bounds.MostClients
     );
     private static readonly Option<TimeSpan> For = OptionOf.Duration(
         "--for",

@@ -17,7 +17,6 @@ namespace C10k.Harness.External;
 /// </summary>
 internal sealed partial class ForeignStart : IDisposable
 {
-    private const int Backlog = 4096;
     private const int LongestCitation = 200;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
@@ -46,7 +45,7 @@ internal sealed partial class ForeignStart : IDisposable
             [Placeholders.Address] = $"{IPAddress.Loopback}",
             [Placeholders.Conversation] = workload.Conversation,
             [Placeholders.Workers] = Text(cpus.Cpus.Count),
-            [Placeholders.Backlog] = Text(Backlog),
+            [Placeholders.Backlog] = Text(Bounds.Backlog),
             [Placeholders.WaitMs] = Text(workload.Wait.TotalMilliseconds),
             [Placeholders.CpuUs] = Text(workload.Cpu.TotalMicroseconds),
             [Placeholders.Folder] = server.Folder,

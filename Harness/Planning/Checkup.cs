@@ -1,4 +1,5 @@
 using System.Globalization;
+using C10k.Contract;
 using C10k.Nodes;
 
 namespace C10k.Harness.Planning;
@@ -6,9 +7,6 @@ namespace C10k.Harness.Planning;
 /// <summary>What this machine allows, against what the cases of a plan need: each limit with its value, the need, and how to raise it.</summary>
 internal static class Checkup
 {
-    // What servers ask for where their command line does not say.
-    private const int Backlog = 4096;
-
     // On loopback a connection is half open for no time at all; over a network this is the kernel's own default.
     private const int HalfOpen = 1024;
 
@@ -31,9 +29,9 @@ internal static class Checkup
             new(
                 "connections waiting to be accepted (net.core.somaxconn)",
                 Show(limits.AcceptQueue),
-                Show(Backlog),
-                limits.AcceptQueue >= Backlog,
-                $"sysctl -w net.core.somaxconn={Backlog} as root; with fewer, connecting many clients takes seconds longer"
+                Show(Bounds.Backlog),
+                limits.AcceptQueue >= Bounds.Backlog,
+                $"sysctl -w net.core.somaxconn={Bounds.Backlog} as root; with fewer, connecting many clients takes seconds longer"
             ),
             new(
                 "connections half open (net.ipv4.tcp_max_syn_backlog)",

@@ -1,3 +1,4 @@
+using C10k.Contract;
 using C10k.Nodes;
 
 namespace C10k.Harness.Planning;
@@ -12,10 +13,6 @@ internal static class Needs
     // The runtime maps a stack, a guard page and two pieces of bookkeeping for each thread.
     private const int MapsPerThread = 4;
     private const int OwnMaps = 1000;
-
-    // A load generator spreads its connections over so many loopback addresses, and takes two thirds of the ports of each. Over another
-    // network it has the one address that its machine has there.
-    private const int SourceAddresses = 250;
 
     private const string WidenPorts = "widen it with sysctl -w net.ipv4.ip_local_port_range=\"1024 65535\"";
 
@@ -53,11 +50,12 @@ internal static class Needs
     private static Need Ports(int clients, RunMachines machines)
     {
         var ports = machines.Loads.Min(limits => limits.Ports);
+        // Over another network than the loopback one a load generator has the one address that its machine has there.
         return machines.OverLoopback
             ? new Need(
-                $"local ports on {SourceAddresses} addresses",
+                $"local ports on {Bounds.SourceAddresses} addresses",
                 clients,
-                Math.Max(1, ports * 2 / 3) * SourceAddresses,
+                Bounds.ConnectionsAnAddress(ports) * Bounds.SourceAddresses,
                 WidenPorts
             )
             : new Need(

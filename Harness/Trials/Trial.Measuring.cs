@@ -8,8 +8,6 @@ namespace C10k.Harness.Trials;
 /// <summary>From the first connect to the last window.</summary>
 internal sealed partial class Trial
 {
-    // What the load generator itself grants: a server may start a process for each of ten thousand clients.
-    private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan ConnectPace = TimeSpan.FromMilliseconds(2);
 
     private void Measure(IChildProcess server, IPEndPoint endPoint, LoadCrew load, ITrialWatch watch)
@@ -75,7 +73,7 @@ internal sealed partial class Trial
             throw new NobodyConnectedException($"no client could connect: {connected.Errors}");
 
         environment.ShowPhase("first replies");
-        var greeted = load.Order<GreetedAnswer>(new GreetOrder(), GreetingLimit);
+        var greeted = load.Order<GreetedAnswer>(new GreetOrder(), Bounds.Greeting);
         environment.Log.Write($"{greeted.Served} clients had their first reply within {greeted.Seconds:0.0} s");
 
         environment.ShowPhase("warming up");

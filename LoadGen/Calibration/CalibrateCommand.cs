@@ -20,7 +20,7 @@ internal static class CalibrateCommand
         "--clients",
         "How many clients; otherwise 100, 1,000 and 10,000, as far as descriptors last.",
         1,
-        1_000_000
+        Bounds.MostClients
     );
     private static readonly Option<int> Threads = OptionOf.Count(
         "--threads",

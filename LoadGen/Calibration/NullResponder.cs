@@ -1,4 +1,5 @@
 using System.Net;
+using C10k.Contract;
 using C10k.Linux;
 
 namespace C10k.LoadGen.Calibration;
@@ -10,7 +11,6 @@ namespace C10k.LoadGen.Calibration;
 internal sealed class NullResponder : IDisposable
 {
     private const int EventsPerWait = 512;
-    private const int Backlog = 4096;
 
     private readonly int[] _listeners;
     private readonly Thread[] _threads;
@@ -45,7 +45,7 @@ internal sealed class NullResponder : IDisposable
         var listener = Syscall.OpenTcpSocket(nonBlocking: true);
         Syscall.SetOption(listener, Socket.SOL_SOCKET, Socket.SO_REUSEPORT, 1);
         Syscall.Bind(listener, endPoint);
-        Syscall.Listen(listener, Backlog);
+        Syscall.Listen(listener, Bounds.Backlog);
         return listener;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using C10k.Contract;
 
 namespace C10k.LoadGen.Clients;
 
@@ -10,7 +11,6 @@ namespace C10k.LoadGen.Clients;
 internal sealed class SourceAddresses
 {
     private const string PortRangeFile = "/proc/sys/net/ipv4/ip_local_port_range";
-    private const int MaxAddresses = 250;
 
     private readonly IPAddress[] _addresses;
 
@@ -19,14 +19,15 @@ internal sealed class SourceAddresses
     /// <param name="ports">How many ports an address has.</param>
     public SourceAddresses(IPAddress target, int clients, bool renewed, int ports)
     {
-        var perAddress = Math.Max(1, ports * 2 / 3);
-        var needed = (clients + perAddress - 1) / perAddress;
+        var perAddress = Bounds.ConnectionsAnAddress(ports);
+        var needed = (int)((clients + perAddress - 1) / perAddress);
         var count =
             !IPAddress.IsLoopback(target) ? 0
             : renewed ? Math.Max(needed, 8)
             : needed;
         // One is as good as none: the kernel chooses it by itself, without a call.
-        _addresses = count < 2 ? [] : [.. Enumerable.Range(1, Math.Min(count, MaxAddresses)).Select(Loopback)];
+        _addresses =
+            count < 2 ? [] : [.. Enumerable.Range(1, Math.Min(count, Bounds.SourceAddresses)).Select(Loopback)];
     }
 
     /// <summary>How many there are; 0 where the kernel chooses.</summary>

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Sockets;
 using C10k.CommandLine;
+using C10k.Contract;
 using C10k.Conversations;
 using C10k.LoadGen.Arrivals;
 using C10k.LoadGen.Sides;
@@ -12,8 +13,6 @@ namespace C10k.LoadGen.Modes;
 /// <summary>The options that say what load to make; the same alone and under control.</summary>
 internal static class LoadArguments
 {
-    private const int MaxClients = 1_000_000;
-
     private static readonly Option<IPEndPoint> Target = new("--target")
     {
         Description = "The server: address:port.",
@@ -25,7 +24,7 @@ internal static class LoadArguments
         "How many connections.",
         100,
         1,
-        MaxClients
+        Bounds.MostClients
     );
     private static readonly Option<int> Threads = OptionOf.Count(
         "--threads",
@@ -71,7 +70,7 @@ internal static class LoadArguments
         "--active",
         "How many of the clients ask; the others only stay connected.",
         1,
-        MaxClients
+        Bounds.MostClients
     );
     private static readonly Option<int> Pipeline = OptionOf.Count(
         "--pipeline",
@@ -108,7 +107,7 @@ internal static class LoadArguments
         "--slow-readers",
         "How many of the clients read at --read-rate; all by default.",
         1,
-        MaxClients
+        Bounds.MostClients
     );
     private static readonly Option<string?> Command = new("--command")
     {
@@ -127,7 +126,7 @@ internal static class LoadArguments
         "--commanders",
         "How many of the clients give the command, with every message; their requests are not counted.",
         1,
-        MaxClients
+        Bounds.MostClients
     );
     private static readonly Option<bool> ConnectAtOnce = new("--connect-at-once")
     {

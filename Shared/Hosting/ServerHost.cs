@@ -40,7 +40,7 @@ public static class ServerHost
     private static readonly Option<int> Backlog = OptionOf.Count(
         "--backlog",
         "How many connections may wait to be accepted.",
-        4096,
+        Bounds.Backlog,
         1,
         65535
     );

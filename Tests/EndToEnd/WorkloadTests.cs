@@ -1,4 +1,5 @@
 using C10k.Harness.Results;
+using C10k.Tests.Support;
 using Xunit;
 using static C10k.Tests.EndToEnd.WorkloadRuns;
 
@@ -11,13 +12,20 @@ public class WorkloadTests
     private const string Short = "--windows 2 --window 300ms --warmup 200ms";
 
     [Fact]
-    public async Task Idle_clients_cost_poll_CPU_time_and_epoll_none()
+    public Task Idle_clients_cost_poll_CPU_time_and_epoll_none() =>
+        Effect.Shows(
+            GrowthOfIdleness,
+            growth => growth is { Poll: >= 5, Epoll: <= 3 },
+            growth =>
+                $"CPU time a request grows {growth.Poll:0.0} times with poll and {growth.Epoll:0.0} times with epoll"
+        );
+
+    private static async Task<(double Poll, double Epoll)> GrowthOfIdleness()
     {
         // One client asks, so that no call is shared by several requests, however late the server looks.
         var rows = await Rows($"--models poll,epoll-level --workload idle:active=1 --clients 10,3000 {Short}");
-        Assert.InRange(Growth("poll"), 5, double.MaxValue);
-        Assert.InRange(Growth("epoll-level"), 0, 3);
         Assert.All(rows, row => Assert.Equal((1, row.Clients), (row.ClientsServed, row.ClientsConnected)));
+        return (Growth("poll"), Growth("epoll-level"));
 
         double Growth(string model) => Cost(model, 3000) / Cost(model, 10);
 
@@ -29,10 +37,10 @@ public class WorkloadTests
     public async Task A_bounded_pool_caps_at_its_size_where_requests_wait()
     {
         var rows = await Rows($"--models thread-pool:threads=8,epoll-level --workload wait --clients 50 {Short}");
-        // Eight threads, each 5 ms a request.
-        Assert.InRange(Of(rows, "thread-pool:threads=8").ThroughputRps!.Value, 1, 8 / 0.005 * 1.02);
+        // Eight threads, each 5 ms a request: 1,600 a second, where fifty who wait for nobody get 10,000.
+        Assert.InRange(Of(rows, "thread-pool:threads=8").ThroughputRps!.Value, 1, 8 / 0.005 * 1.5);
         Assert.Equal(Verdict.Starved, Of(rows, "thread-pool:threads=8").Verdict);
-        Assert.InRange(Of(rows, "epoll-level").ThroughputRps!.Value, 8 / 0.005, double.MaxValue);
+        Assert.InRange(Of(rows, "epoll-level").ThroughputRps!.Value, 8 / 0.005 * 1.5, double.MaxValue);
     }
 
     [Fact]

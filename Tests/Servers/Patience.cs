@@ -7,7 +7,7 @@ namespace C10k.Tests.Servers;
 internal static class Patience
 {
     /// <summary>How long any single wait may take.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
 

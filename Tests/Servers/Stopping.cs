@@ -10,7 +10,7 @@ namespace C10k.Tests.Servers;
 /// </summary>
 internal static class Stopping
 {
-    private const int Attempts = 3;
+    private const int Attempts = 5;
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(2);
 
     /// <summary>Tries until a stop is in time, and fails when none is.</summary>
