@@ -6,6 +6,8 @@ namespace C10k.Harness.Planning;
 /// <summary>What this machine allows, against what the cases of a plan need: each limit with its value, the need, and how to raise it.</summary>
 internal static class Checkup
 {
+    public const string NoLimit = "no limit";
+
     // What servers ask for where their command line does not say.
     private const int Backlog = 4096;
 
@@ -33,14 +35,14 @@ internal static class Checkup
                 Show(limits.AcceptQueue),
                 Show(Backlog),
                 limits.AcceptQueue >= Backlog,
-                $"sysctl -w net.core.somaxconn={Backlog} as root; with fewer, connecting many clients takes seconds longer"
+                $"sysctl -w net.core.somaxconn={Needs.Raised(Backlog, limits.AcceptQueue)} as root; with fewer, connecting many clients takes seconds longer"
             ),
             new(
                 "connections half open (net.ipv4.tcp_max_syn_backlog)",
                 Show(limits.SynQueue),
                 Show(HalfOpen),
                 limits.SynQueue >= HalfOpen,
-                $"sysctl -w net.ipv4.tcp_max_syn_backlog={HalfOpen} as root; matters where clients come over a network"
+                $"sysctl -w net.ipv4.tcp_max_syn_backlog={Needs.Raised(HalfOpen, limits.SynQueue)} as root; matters where clients come over a network"
             ),
         ];
 
@@ -63,8 +65,7 @@ internal static class Checkup
     /// <summary>Whether the control group gives less CPU time than so many CPUs have.</summary>
     public static bool IsThrottled(MachineLimits limits, int cpus) => limits.Group.Cpus < cpus;
 
-    private static string Show(long? number) =>
-        number is null or >= long.MaxValue / 2 ? "no limit" : Text($"{number:N0}");
+    private static string Show(long? number) => number is null or >= long.MaxValue / 2 ? NoLimit : Text($"{number:N0}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
