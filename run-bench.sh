@@ -42,6 +42,8 @@ build() {
     local begun log=$root/artifacts/build.log
     mkdir -p "$root/artifacts"
     begun=$(mktemp "$root/artifacts/.begun-XXXXXX")
+    # A build that Ctrl-C ended has not failed.
+    trap 'rm -f "$begun"; echo "run-bench.sh: interrupted while building" >&2; exit 130' INT
     for program in "${programs[@]}"; do
         [[ $program == Harness ]] && build_with_scottplot && continue
         # From the root, because global.json is searched for from the current folder upwards.
@@ -53,6 +55,7 @@ build() {
     done
     publish_native_worker
     mv "$begun" "$stamp"
+    trap - INT
 }
 
 # The models of several processes start a native build of their worker where one can be made: it starts ten times as fast as the managed

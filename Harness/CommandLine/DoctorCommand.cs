@@ -45,6 +45,7 @@ internal static class DoctorCommand
         var mark = line.Suffices ? "ok   " : "short";
         Console.WriteLine($"{mark}  {line.What}: {line.Here}");
         Console.WriteLine($"       a default run needs: {line.Needed}");
-        Console.WriteLine($"       {line.Remedy}");
+        if (line.Here != Checkup.NoLimit)
+            Console.WriteLine($"       {line.Remedy}");
     }
 }

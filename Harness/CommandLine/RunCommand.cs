@@ -117,7 +117,7 @@ internal static class RunCommand
                 display.Note(warning);
             foreach (var (address, facts) in environment.Agents)
                 display.Note($"{facts.Program} on {facts.Host}, CPUs {facts.Cpus}: agent {address}");
-            Announce(plan, environment.Limits, display);
+            Announce(plan, environment.Limits, display, resumed is not null);
             var trials = MakeTrials(plan.Settings, launcher, log, display.Phase, agents);
             outcome = new RunSession(plan, folder, trials, display, enough).Run(signals.Token);
             EnvironmentFile.Set(folder.EnvironmentJson, "sampling", LookCost.ToJson());
@@ -178,7 +178,7 @@ internal static class RunCommand
         return agents?.Nodes(local, log.Write) ?? local;
     }
 
-    private static void Announce(Plan plan, MachineLimits limits, IRunDisplay display)
+    private static void Announce(Plan plan, MachineLimits limits, IRunDisplay display, bool resumed)
     {
         var settings = plan.Settings;
         foreach (var skipped in plan.Cases.Where(planned => planned.SkipReason is not null))
@@ -192,11 +192,14 @@ internal static class RunCommand
                 $"the control group has {limits.Group.Cpus:0.##} CPU seconds a second for CPUs {settings.ServerCpus} and {settings.LoadCpus}: both sides are halted whenever they are used up; see run-bench.sh doctor"
             );
         display.Note(
-            $"{plan.Runnable.Count} cases, {settings.Rounds} round(s) of {settings.Windows} × {Quantities.Format(settings.Window)}, "
+            $"{Many(plan.Runnable.Count, "case")}, {Many(settings.Rounds, "round")} of {settings.Windows} × {Quantities.Format(settings.Window)}, "
                 + $"server on CPU {settings.ServerCpus}, load on CPU {settings.LoadCpus}, seed {settings.Seed}: "
                 + $"about {DisplayText.Left(plan.Estimate())}"
+                + (resumed ? " in all, with what was measured before" : "")
         );
     }
+
+    private static string Many(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 
     internal static int Judge(IReadOnlyList<SummaryRow> rows, CancellationToken interrupted)
     {

@@ -7,6 +7,8 @@ namespace C10k.Harness.Planning;
 /// <summary>What this machine allows, against what the cases of a plan need: each limit with its value, the need, and how to raise it.</summary>
 internal static class Checkup
 {
+    public const string NoLimit = "no limit";
+
     // On loopback a connection is half open for no time at all; over a network this is the kernel's own default.
     private const int HalfOpen = 1024;
 
@@ -31,14 +33,14 @@ internal static class Checkup
                 Show(limits.AcceptQueue),
                 Show(Bounds.Backlog),
                 limits.AcceptQueue >= Bounds.Backlog,
-                $"sysctl -w net.core.somaxconn={Bounds.Backlog} as root; with fewer, connecting many clients takes seconds longer"
+                $"sysctl -w net.core.somaxconn={Needs.Raised(Bounds.Backlog, limits.AcceptQueue)} as root; with fewer, connecting many clients takes seconds longer"
             ),
             new(
                 "connections half open (net.ipv4.tcp_max_syn_backlog)",
                 Show(limits.SynQueue),
                 Show(HalfOpen),
                 limits.SynQueue >= HalfOpen,
-                $"sysctl -w net.ipv4.tcp_max_syn_backlog={HalfOpen} as root; matters where clients come over a network"
+                $"sysctl -w net.ipv4.tcp_max_syn_backlog={Needs.Raised(HalfOpen, limits.SynQueue)} as root; matters where clients come over a network"
             ),
         ];
 
@@ -61,8 +63,7 @@ internal static class Checkup
     /// <summary>Whether the control group gives less CPU time than so many CPUs have.</summary>
     public static bool IsThrottled(MachineLimits limits, int cpus) => limits.Group.Cpus < cpus;
 
-    private static string Show(long? number) =>
-        number is null or >= long.MaxValue / 2 ? "no limit" : Text($"{number:N0}");
+    private static string Show(long? number) => number is null or >= long.MaxValue / 2 ? NoLimit : Text($"{number:N0}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -33,19 +33,21 @@ internal static class Needs
             "descriptors a process",
             clients + OwnDescriptors,
             limits.Descriptors,
-            $"raise it with {RaiseDescriptors(clients)}"
+            $"raise it with {RaiseDescriptors(clients, limits.Descriptors)}"
         );
 
     private static Need LoadDescriptors(int clients, RunMachines machines) =>
         new(
             "descriptors a load generator",
             clients + OwnDescriptors,
-            machines.Loads.Min(limits => limits.Descriptors),
-            $"raise it there with {RaiseDescriptors(clients)}, or let several make the load (--load-agent, docs/scale.md)"
+            Fewest(machines.Loads),
+            $"raise it there with {RaiseDescriptors(clients, Fewest(machines.Loads))}, or let several make the load (--load-agent, docs/scale.md)"
         );
 
-    private static string RaiseDescriptors(int clients) =>
-        $"ulimit -Hn {clients + OwnDescriptors} as root, or in /etc/security/limits.conf (nofile)";
+    private static long Fewest(IEnumerable<MachineLimits> loads) => loads.Min(limits => limits.Descriptors);
+
+    private static string RaiseDescriptors(int clients, long limit) =>
+        $"ulimit -Hn {Raised(clients + OwnDescriptors, limit)} as root, or in /etc/security/limits.conf (nofile)";
 
     private static Need Ports(int clients, RunMachines machines)
     {
@@ -71,25 +73,26 @@ internal static class Needs
         if (model.Info.TasksPerClient == 0)
             yield break;
         var own = (long)clients * model.Info.TasksPerClient + OwnTasks;
-        var all = RoundUp(own + limits.TasksInUse);
         yield return new(
             "threads and processes",
             own + limits.TasksInUse,
             limits.Tasks,
-            $"raise it with sysctl -w kernel.pid_max={all} kernel.threads-max={all}"
+            $"raise it with sysctl -w kernel.pid_max={All(limits.Tasks)} kernel.threads-max={All(limits.Tasks)}"
         );
         yield return new(
             "threads and processes of this user",
             own + limits.UserTasksInUse,
             limits.UserTasks,
-            $"raise it with ulimit -u {all}, as root ulimit -Hu {all}, or in /etc/security/limits.conf (nproc)"
+            $"raise it with ulimit -u {All(limits.UserTasks)}, as root ulimit -Hu {All(limits.UserTasks)}, or in /etc/security/limits.conf (nproc)"
         );
         yield return new(
             "threads and processes of this control group",
             own + limits.Group.TasksInUse,
             limits.Group.Tasks,
-            $"raise its pids.max: docker run --pids-limit {all}, systemd TasksMax={all}"
+            $"raise its pids.max: docker run --pids-limit {All(limits.Group.Tasks)}, systemd TasksMax={All(limits.Group.Tasks)}"
         );
+
+        long All(long? limit) => RoundUp(Raised(own + limits.TasksInUse, limit) - 1);
     }
 
     private static IEnumerable<Need> Maps(ModelVariant model, int clients, MachineLimits limits)
@@ -102,7 +105,7 @@ internal static class Needs
             "memory maps a process",
             needed,
             limits.MemoryMaps,
-            $"raise it with sysctl -w vm.max_map_count={RoundUp(needed)}"
+            $"raise it with sysctl -w vm.max_map_count={RoundUp(Raised(needed, limits.MemoryMaps) - 1)}"
         );
     }
 
@@ -111,14 +114,19 @@ internal static class Needs
         var needed = (long)clients * model.Info.MemoryPerClientKb;
         if (needed == 0)
             yield break;
+        var missing = needed - limits.Group.MemoryKb;
         yield return new("KiB of memory", needed, limits.MemoryKb, "end other programs, or ask for fewer clients");
         yield return new(
             "KiB of memory in this control group",
             needed,
             limits.Group.MemoryKb,
-            $"raise its memory.max by {Math.Max(0, needed - limits.Group.MemoryKb ?? 0)} KiB (docker run --memory, systemd MemoryMax), or ask for fewer clients"
+            $"raise its memory.max{(missing > 0 ? $" by {missing} KiB" : "")} (docker run --memory, systemd MemoryMax), or ask for fewer clients"
         );
     }
+
+    /// <summary>What a limit is to be raised to: what is needed, or twice what there is where that is enough.</summary>
+    public static long Raised(long needed, long? limit) =>
+        limit >= needed && limit < long.MaxValue / 4 ? limit.Value * 2 : needed;
 
     private static long RoundUp(long needed) => (needed / 32768 + 1) * 32768;
 }

@@ -46,7 +46,12 @@ internal sealed class CaseCells
     }
 
     public static CellView Verdict(SummaryRow row) =>
-        new(row.Status == CaseStatus.Ok ? DisplayText.Verdict(row.Verdict) : DisplayText.Status(row), Note: row.Reason);
+        row.Status == CaseStatus.Ok
+            ? new(
+                DisplayText.Verdict(row),
+                Note: row.Suspect is { } why ? $"suspect: {why}; {row.Reason}".TrimEnd(' ', ';') : row.Reason
+            )
+            : new(DisplayText.Status(row), Note: row.Reason);
 
     public CellView Spark(SummaryRow row)
     {

@@ -1,4 +1,5 @@
 using C10k.Harness.Charts;
+using C10k.Harness.Judging;
 using C10k.Harness.Results;
 
 namespace C10k.Harness.Report;
@@ -48,10 +49,20 @@ internal static class Findings
 
     private static List<string> Suspect(List<SummaryRow> there)
     {
-        var suspect = there.Where(row => row.Suspect is not null).Select(row => row.Model).ToList();
-        return suspect.Count == 0
-            ? []
-            : [$"Nothing is made of the figures of {Names(suspect)}: they contradict themselves (suspect)."];
+        var suspect = there
+            .Where(row => row.Suspect is not null)
+            .ToLookup(row => Consistency.IsContradicted(row.Suspect));
+        return
+        [
+            .. Doubt(suspect[true], "they contradict themselves"),
+            .. Doubt(suspect[false], "other programs took a part of the CPUs"),
+        ];
+    }
+
+    private static IEnumerable<string> Doubt(IEnumerable<SummaryRow> suspect, string why)
+    {
+        var models = suspect.Select(row => row.Model).ToList();
+        return models.Count == 0 ? [] : [$"Nothing is made of the figures of {Names(models)}: {why} (suspect)."];
     }
 
     private static string? Best(IReadOnlyList<SummaryRow> served, int clients)

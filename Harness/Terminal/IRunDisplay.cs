@@ -27,10 +27,13 @@ internal static class DisplayText
 
     public static string Outcome(SummaryRow row) =>
         row.Status == CaseStatus.Ok
-            ? $"{row.ThroughputRps:N0} requests/s, p99 {Time(row.P99Us)}, {Verdict(row.Verdict)}"
+            ? $"{row.ThroughputRps:N0} requests/s, p99 {Time(row.P99Us)}, {Verdict(row)}"
             : $"{Status(row)}: {row.Reason}";
 
     public static string Status(SummaryRow row) => row.Status.ToString().ToLowerInvariant();
+
+    /// <summary>With a question mark where the row is suspect.</summary>
+    public static string Verdict(SummaryRow row) => Verdict(row.Verdict) + (row.Suspect is null ? "" : "?");
 
     public static string Verdict(Verdict? verdict) =>
         verdict switch

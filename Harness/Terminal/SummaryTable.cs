@@ -28,7 +28,7 @@ internal static class SummaryTable
         new("threads", FullWidth, row => Number(row.ThreadsMax)),
         new("RSS MB", FullWidth, row => Number(row.RssPeakMb)),
         new("served", MiddleWidth, row => Number(row.ClientsServed)),
-        new("verdict", 0, row => DisplayText.Verdict(row.Verdict)) { IsText = true },
+        new("verdict", 0, row => DisplayText.Verdict(row)) { IsText = true },
     ];
 
     /// <param name="cases">Of one workload.</param>
@@ -61,11 +61,14 @@ internal static class SummaryTable
         return table;
     }
 
-    /// <summary>A line for each case without a figure.</summary>
-    public static IEnumerable<string> Reasons(IEnumerable<SummaryRow> rows) =>
-        from row in rows
-        where row.Status != CaseStatus.Ok
-        select $"{row.Model} {row.Workload} {row.Clients:N0} clients: {DisplayText.Outcome(row)}";
+    /// <summary>A line for each case without a figure, and one about the question marks.</summary>
+    public static IEnumerable<string> Reasons(IReadOnlyList<SummaryRow> rows)
+    {
+        foreach (var row in rows.Where(row => row.Status != CaseStatus.Ok))
+            yield return $"{row.Model} {row.Workload} {row.Clients:N0} clients: {DisplayText.Outcome(row)}";
+        if (rows.FirstOrDefault(row => row is { Status: CaseStatus.Ok, Suspect: not null }) is { } suspect)
+            yield return $"?: suspect, see that column of summary.csv; the first is {suspect.Model} {suspect.Workload} {suspect.Clients:N0} clients: {suspect.Suspect}";
+    }
 
     /// <summary>A bar for a share from 0 to 1, drawn to an eighth of a character.</summary>
     public static string Bar(double share, int length)

@@ -93,10 +93,24 @@ public static class CommandLineProgram
     private static string Describe(ParseResult parsed)
     {
         if (parsed.UnmatchedTokens is not [var unknown, ..])
-            return parsed.Errors[0].Message;
+            return DescribeMissing(parsed.CommandResult) ?? parsed.Errors[0].Message;
         return unknown.StartsWith('-')
             ? $"unknown option '{unknown}': {Nearest.Hint(unknown, [.. OptionNames(parsed.CommandResult).Distinct()])}"
             : DescribeWord(unknown, parsed.CommandResult.Command);
+    }
+
+    // A command that does nothing itself, or one without all of its words.
+    private static string? DescribeMissing(CommandResult result)
+    {
+        var command = result.Command;
+        if (command is { Action: null, Subcommands.Count: > 0 })
+            return $"{command.Name} takes one of {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}";
+        var missing = command.Arguments.Where(argument =>
+            argument.Arity.MinimumNumberOfValues > 0 && !argument.HasDefaultValue
+        );
+        return missing.Any(argument => result.GetResult(argument) is not { Tokens.Count: > 0 })
+            ? $"{command.Name} takes {string.Join(' ', command.Arguments.Select(argument => argument.Name))}, see {command.Name} --help"
+            : null;
     }
 
     private static string DescribeWord(string unknown, Command command) =>

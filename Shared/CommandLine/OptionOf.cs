@@ -74,7 +74,7 @@ public static class OptionOf
                 var word = Word(result);
                 if (choices.Contains(word))
                     return word;
-                result.AddError($"unknown {name.TrimStart('-')} '{word}': {Nearest.Hint(word, choices)}");
+                result.AddError($"unknown {name} '{word}': {Nearest.Hint(word, choices)}");
                 return null;
             },
         };

@@ -41,9 +41,9 @@ public sealed class BadInputTests : IDisposable
         "--clients takes whole numbers from 1 to 1000000, with commas between them, not '1000001'"
     )]
     [InlineData("--clients 100 --clients 200", "--clients is given 2 times: 100 200")]
-    [InlineData("--profile smok", "unknown profile 'smok': did you mean smoke?")]
+    [InlineData("--profile smok", "unknown --profile 'smok': did you mean smoke?")]
     [InlineData("--workload bulks", "unknown workload 'bulks': did you mean bulk?")]
-    [InlineData("--load wrk2", "unknown load 'wrk2': did you mean wrk?")]
+    [InlineData("--load wrk2", "unknown --load 'wrk2': did you mean wrk?")]
     [InlineData(
         "--load wrk --workload bulk",
         "--load wrk cannot make the workload bulk: it speaks bulk, and wrk speaks http"
@@ -81,7 +81,7 @@ public sealed class BadInputTests : IDisposable
     )]
     [InlineData("duel poll --baseline-server /no/such", "--baseline-server: there is no program /no/such")]
     [InlineData("compare a b --fail-on 5", "--fail-on takes a share in per cent, below 100, such as 5%, not '5'")]
-    [InlineData("compare a b --by speed", "unknown by 'speed': possible are throughput, cpu, p99")]
+    [InlineData("compare a b --by speed", "unknown --by 'speed': possible are throughput, cpu, p99")]
     [InlineData("--resume x --rounds 2", "--resume goes on with the options of that run: leave out the others")]
     [InlineData("list servers", "unknown command 'servers': possible are models, workloads")]
     public Task Is_refused(string args, string message) => CheckRefused(message, args.Split(' '));

@@ -20,6 +20,23 @@ public class CheckupTests
     }
 
     [Fact]
+    public void No_remedy_would_lower_what_is_enough()
+    {
+        var ample = Ample with { Descriptors = 20_000, Tasks = 32_768, SynQueue = 2048 };
+        Assert.StartsWith(
+            "raise it with ulimit -Hn 40000",
+            Find(ample, "descriptors a process").Remedy,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("kernel.pid_max=65536", Find(ample, "threads and processes").Remedy, StringComparison.Ordinal);
+        Assert.Contains(
+            "tcp_max_syn_backlog=4096",
+            Find(ample, "connections half open (net.ipv4.tcp_max_syn_backlog)").Remedy,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void What_a_model_needs_that_cannot_run_here_anyhow_is_left_out()
     {
         var info = Planned.Model("a") with { TasksPerClient = 1, Unavailable = "no library" };

@@ -127,6 +127,16 @@ public class FindingsTests
         Assert.Equal(2, findings.Count);
         Assert.StartsWith("At 1,000 clients a answers the most", findings[0], StringComparison.Ordinal);
         Assert.Equal("Nothing is made of the figures of b: they contradict themselves (suspect).", findings[1]);
+        Assert.Equal(
+            [
+                "Nothing is made of the figures of b: they contradict themselves (suspect).",
+                "Nothing is made of the figures of c: other programs took a part of the CPUs (suspect).",
+            ],
+            FindingsOf(
+                [suspect, Row("c", 1) with { Suspect = "other programs took 20 % of the server's CPUs" }],
+                _ => null
+            )
+        );
         Assert.StartsWith(
             "Nothing is made of the figures of b",
             Assert.Single(FindingsOf([suspect], _ => null)),

@@ -104,18 +104,19 @@ public class SummaryTableTests
                 ThroughputRps = 1_234_567,
                 P99Us = 999_900,
                 Verdict = Verdict.ServerBound,
+                Suspect = "odd",
             },
             Rows.Measured("prefork:workers=64,pinned=yes", 10_000),
             Rows.Skipped("process-per-connection", 10_000)
         );
         Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
         Assert.Contains(lines, line => line.Contains("1,234,567", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.TrimEnd().EndsWith("server-bound", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.TrimEnd().EndsWith("server-bound?", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("10,000", StringComparison.Ordinal));
         Assert.Equal(
             3,
             lines.Count(line =>
-                line.TrimEnd().EndsWith("bound", StringComparison.Ordinal)
+                line.TrimEnd().TrimEnd('?').EndsWith("bound", StringComparison.Ordinal)
                 || line.TrimEnd().EndsWith("skipped", StringComparison.Ordinal)
             )
         );
@@ -129,6 +130,18 @@ public class SummaryTableTests
         Assert.Equal(
             $"select echo 1,000 clients: skipped: {skipped.Reason}",
             Assert.Single(SummaryTable.Reasons([Rows.Measured(), skipped]))
+        );
+    }
+
+    [Fact]
+    public void A_suspect_row_has_a_question_mark_which_is_explained()
+    {
+        var suspect = Rows.Measured() with { Suspect = "odd" };
+        Assert.Equal("server-bound?", Cells(Assert.Single(Render(suspect)))[^1]);
+        Assert.EndsWith(
+            "epoll-level echo 1,000 clients: odd",
+            Assert.Single(SummaryTable.Reasons([Rows.Measured("poll"), suspect])),
+            StringComparison.Ordinal
         );
     }
 
