@@ -3,7 +3,6 @@ using C10k.CommandLine;
 using C10k.Harness.Judging;
 using C10k.Harness.Planning;
 using C10k.Harness.Results;
-using C10k.Harness.Terminal;
 using C10k.Harness.Trials;
 
 namespace C10k.Harness.Capacity;
@@ -52,11 +51,11 @@ internal sealed class CapacityTrials(
         var row = Run(planned, settings);
         if (row.Suspect is not null)
         {
-            Tell(searched, planned, row, whyNot(planned, settings, row));
+            Tell(searched, planned, row, whyNot(planned, settings, row), counts: false);
             row = Run(planned, settings);
         }
         var reason = whyNot(planned, settings, row);
-        Tell(searched, planned, row, reason);
+        Tell(searched, planned, row, reason, counts: true);
         return reason is null;
     }
 
@@ -67,7 +66,7 @@ internal sealed class CapacityTrials(
         return SummaryBuilder.Build(record, settings);
     }
 
-    private void Tell(CapacityKind searched, PlannedCase planned, SummaryRow row, string? whyNot) =>
+    private void Tell(CapacityKind searched, PlannedCase planned, SummaryRow row, string? whyNot, bool counts) =>
         tell(
             new CapacityRow
             {
@@ -85,6 +84,7 @@ internal sealed class CapacityTrials(
                 ClientsServed = row.ClientsServed,
                 Errors = row.Errors,
                 Suspect = row.Suspect,
+                Counts = counts,
             }
         );
 
@@ -97,7 +97,11 @@ internal sealed class CapacityTrials(
         )
         ?? (
             row.P99Us > slo.TotalMicroseconds
-                ? $"p99 is {DisplayText.Time(row.P99Us)}, over {Quantities.Format(slo)}"
+                // To the microsecond: rounded, it may be the service level itself.
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"p99 is {row.P99Us:N0} µs, over {Quantities.Format(slo)}"
+                )
                 : null
         );
 

@@ -72,7 +72,7 @@ internal sealed record Talk(byte[] Sent, Func<ReadOnlyMemory<byte>, Judgement> J
             return new Judgement(received.Length == expected.Length, $"{received.Length} of {expected.Length} bytes");
         return Judgement.Wrong(
             same < expected.Length
-                ? $"byte {same} of {expected.Length} is {received[same]:x2} instead of {expected[same]:x2}"
+                ? $"byte {same} of {expected.Length} is 0x{received[same]:x2} instead of 0x{expected[same]:x2}"
                 : $"more than {expected.Length} bytes came back"
         );
     }

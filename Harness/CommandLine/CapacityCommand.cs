@@ -6,7 +6,6 @@ using C10k.Harness.Capacity;
 using C10k.Harness.Planning;
 using C10k.Harness.Recording;
 using C10k.Harness.Results;
-using C10k.Harness.Terminal;
 using C10k.Harness.Trials;
 using C10k.Nodes;
 using C10k.Nodes.Processes;
@@ -83,14 +82,17 @@ internal static class CapacityCommand
         using var file = CsvFile.Open<CapacityRow>(folder.CapacityCsv);
         var trials = RunCommand.MakeTrials(settings, launcher, log, _ => { }, agents);
         var preflight = new Preflight(machines, settings.ServerCpus);
+        var display = new CapacityDisplay(Console.Error);
+        display.Begin(OneTry(new PlannedCase(models[0], workload, parsed.GetValue(Clients)), settings));
         var all = true;
         try
         {
             foreach (var model in models)
-                all &= Search(parsed, model, workload, preflight, trials, file, signals.Token);
+                all &= Search(parsed, model, workload, preflight, trials, Tell, signals.Token);
         }
         catch (OperationCanceledException)
         {
+            display.Interrupt();
             return ExitCode.Interrupted;
         }
         finally
@@ -98,7 +100,16 @@ internal static class CapacityCommand
             Console.WriteLine($"tries: {folder.CapacityCsv}");
         }
         return all ? ExitCode.Success : ExitCode.Failure;
+
+        void Tell(CapacityRow row)
+        {
+            file.Append([row]);
+            display.Tell(row);
+        }
     }
+
+    private static TimeSpan OneTry(PlannedCase planned, RunSettings settings) =>
+        new Plan([planned], settings with { Rounds = 1 }).Estimate();
 
     // False when the model holds nothing at all.
     private static bool Search(
@@ -107,7 +118,7 @@ internal static class CapacityCommand
         Workload workload,
         Preflight preflight,
         TrialEnvironment trials,
-        CsvFile<CapacityRow> file,
+        Action<CapacityRow> tell,
         CancellationToken stop
     )
     {
@@ -117,7 +128,7 @@ internal static class CapacityCommand
             Console.WriteLine($"{model.Name}: skipped: {reason}");
             return true;
         }
-        var tries = new CapacityTrials(trials, model, workload, slo, Tell, stop);
+        var tries = new CapacityTrials(trials, model, workload, slo, tell, stop);
         var rate = new CapacitySearch(value => tries.HoldsRate(clients, value), Precision, repeats).Find(
             FirstRate,
             Least,
@@ -145,18 +156,12 @@ internal static class CapacityCommand
                 : $"{model.Name}: not even one client connected and served"
         );
         return rate is not null && most is not null;
-
-        void Tell(CapacityRow row)
-        {
-            file.Append([row]);
-            Console.Error.WriteLine(Line(row));
-        }
     }
 
     // The highest number for which it is true; from some number on it is not.
     private static int MostOf(Func<int, bool> isPossible)
     {
-        var (possible, impossible) = (Least, 1_000_001);
+        var (possible, impossible) = (Least, Bounds.MostClients + 1);
         while (impossible - possible > 1)
         {
             var middle = possible + (impossible - possible) / 2;
@@ -166,16 +171,6 @@ internal static class CapacityCommand
                 impossible = middle;
         }
         return possible;
-    }
-
-    private static string Line(CapacityRow row)
-    {
-        var what = row.RateAskedRps is { } rate
-            ? Text($"{rate:N0} requests/s of {row.Clients:N0} clients")
-            : Text($"{row.Clients:N0} clients");
-        return row.Holds
-            ? $"{row.Model} {what}: holds, p99 {DisplayText.Time(row.P99Us)}"
-            : $"{row.Model} {what}: no, {row.Reason}";
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -69,6 +69,7 @@ internal static class DuelCommand
             );
         var budget = parsed.GetValue(Budget);
         var plan = FitInto(budget, RunOptions.MakeDuel(parsed, [first, second], machines));
+        TellIfTooShort(budget, plan);
         var folder = RunFolder.Open(RunOptions.OutputFolder(parsed));
         var within = parsed.GetValue(Within) ?? Near;
         var begin = Stopwatch.GetTimestamp();
@@ -134,6 +135,15 @@ internal static class DuelCommand
         var oneRound = (plan with { Settings = plan.Settings with { Rounds = 1 } }).Estimate();
         var rounds = oneRound > TimeSpan.Zero ? (int)Math.Min(1000, budget / oneRound) : 1;
         return new Plan(plan.Cases, plan.Settings with { Rounds = Math.Max(Comparison.FewestRounds, rounds) });
+    }
+
+    // So many rounds are planned at least, and the estimate is of all that are.
+    private static void TellIfTooShort(TimeSpan budget, Plan plan)
+    {
+        if (plan.Estimate() > budget)
+            Console.Error.WriteLine(
+                $"--budget {Quantities.Format(budget)} ends before {Comparison.FewestRounds} rounds, which a word takes: expect an undecided duel"
+            );
     }
 
     // Null where there are too few rounds for an interval, which is never narrow enough.

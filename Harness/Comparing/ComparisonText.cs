@@ -33,7 +33,13 @@ internal static class ComparisonText
 
     public static string ToMarkdown(RunComparison comparison)
     {
-        string[][] rows = [Head, .. comparison.Cases.Select(row => ToCells(row).Select(Printable.Line).ToArray())];
+        // In a cell of its own a note would be wider than any terminal, and be said of each case anew.
+        List<string> notes = [.. comparison.Cases.Select(row => row.Note).OfType<string>().Distinct()];
+        string[][] rows =
+        [
+            Head,
+            .. comparison.Cases.Select(row => ToCells(row, notes).Select(Printable.Line).ToArray()),
+        ];
         int[] widths = [.. Head.Select((_, column) => rows.Max(row => row[column].Length))];
         var text = new StringBuilder();
         foreach (var row in rows)
@@ -42,16 +48,19 @@ internal static class ComparisonText
             if (row == Head)
                 text.AppendLine(Line(widths.Select((width, column) => Rule(width, column))));
         }
-        foreach (
-            var warning in comparison.Warnings.Select(
-                (warning, i) => (i == 0 ? "\n" : "") + "- " + Printable.Line(warning)
-            )
-        )
-            text.AppendLine(warning);
+        AppendList(text, notes.Select((note, i) => $"{i + 1}. {note}"));
+        AppendList(text, comparison.Warnings.Select(warning => $"- {warning}"));
         return text.ToString();
     }
 
-    private static string[] ToCells(ComparedCase row) =>
+    // Behind an empty line, or else Markdown takes it for a part of what is before it.
+    private static void AppendList(StringBuilder text, IEnumerable<string> lines)
+    {
+        foreach (var (i, line) in lines.Index())
+            text.AppendLine((i == 0 ? System.Environment.NewLine : "") + Printable.Line(line));
+    }
+
+    private static string[] ToCells(ComparedCase row, List<string> notes) =>
         [
             row.Model,
             row.Workload,
@@ -64,7 +73,7 @@ internal static class ComparisonText
                 : "–",
             Number(row.PValue, "0.000"),
             Word(row.Word),
-            (row.Note ?? "").Replace("|", "\\|", StringComparison.Ordinal),
+            row.Note is { } note ? $"{notes.IndexOf(note) + 1}" : "",
         ];
 
     public static string Word(Difference word) => word.ToString().ToLowerInvariant();

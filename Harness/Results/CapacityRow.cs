@@ -17,6 +17,9 @@ internal sealed record CapacityRow
     public int? ClientsServed { get; init; }
     public long? Errors { get; init; }
     public string? Suspect { get; init; }
+
+    /// <summary>Whether it decided anything; a try that is not to be trusted is made once more.</summary>
+    public required bool Counts { get; init; }
 }
 
 /// <summary>What a search is after.</summary>

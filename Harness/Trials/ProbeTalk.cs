@@ -66,7 +66,7 @@ internal sealed record ProbeTalk(byte[] Request, int? ReplyBytes, Func<byte[], s
         var same = expected.AsSpan().CommonPrefixLength(received);
         return same == expected.Length
             ? null
-            : $"wrong answer, byte {same} is {received[same]:x2} instead of {expected[same]:x2}";
+            : $"wrong answer, byte {same} is 0x{received[same]:x2} instead of 0x{expected[same]:x2}";
     }
 
     private static string FirstLine(byte[] received)

@@ -112,7 +112,7 @@ internal sealed partial class Trial
         {
             // After an interruption no other window begins.
             var seen = ends ? watch.Border(index + 1, isLast || stop.IsCancellationRequested) : watch.Sample();
-            samples.Add(new Sample(soFar.Seconds, soFar.Requests, seen));
+            new Sample(soFar.Seconds, soFar.Requests, seen).AppendTo(samples);
         }
     }
 

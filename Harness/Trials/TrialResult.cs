@@ -96,4 +96,18 @@ internal sealed record MeasuredWindow(int Index, DateTimeOffset StartedUtc, Load
 /// <param name="Seconds">Since the window began.</param>
 /// <param name="Requests">Completed since then.</param>
 /// <param name="Server">The server at this moment; null where looking at it would have cost too much.</param>
-internal sealed record Sample(double Seconds, long Requests, ServerSample? Server);
+internal sealed record Sample(double Seconds, long Requests, ServerSample? Server)
+{
+    private const double Shortest = 0.01;
+
+    /// <summary>
+    /// Adds it to the earlier ones of its window. After a standstill a slice is over as soon as it has begun, and a rate within it would mean
+    /// nothing: then it takes the place of the one before.
+    /// </summary>
+    public void AppendTo(List<Sample> samples)
+    {
+        if (samples.Count > 0 && Seconds - samples[^1].Seconds < Shortest)
+            samples.RemoveAt(samples.Count - 1);
+        samples.Add(this);
+    }
+}

@@ -28,7 +28,7 @@ public class CapacityLevelTests
             row =>
                 row.Reason is { } reason
                 && reason.StartsWith("p99 is ", StringComparison.Ordinal)
-                && reason.EndsWith(" ms, over 15ms", StringComparison.Ordinal)
+                && reason.EndsWith(" µs, over 15ms", StringComparison.Ordinal)
         );
     }
 }

@@ -7,10 +7,12 @@ internal sealed class TrialWatch : ITrialWatch
 {
     private const double BytesPerMb = 1024 * 1024;
     private const double ShareOfACpu = 0.01;
+    private static readonly TimeSpan ShortestSpan = TimeSpan.FromMilliseconds(10);
 
     private readonly ServerTree _tree;
     private readonly IReadOnlyList<ICollector> _collectors;
     private TreeSnapshot _last;
+    private TreeSnapshot _cpuSince;
 
     // From the first border on: what looking costs before that is not to be spent afterwards.
     private LookBudget _budget = new(ShareOfACpu);
@@ -24,7 +26,7 @@ internal sealed class TrialWatch : ITrialWatch
         _tree = new ServerTree(server.Pid, server.SelfReportName);
         // What answering costs the server in memory is not to be taken for its clients'.
         _ = SelfReports.Ask(server.SelfReportName);
-        _last = _tree.Read();
+        _last = _cpuSince = _tree.Read();
         _collectors = Collectors.All();
         var trial = new TrialContext(server.Pid, _last)
         {
@@ -81,9 +83,18 @@ internal sealed class TrialWatch : ITrialWatch
 
     private ServerSample Remember(TreeSnapshot seen)
     {
-        var elapsed = Stopwatch.GetElapsedTime(_last.Timestamp, seen.Timestamp);
-        var cores = elapsed > TimeSpan.Zero ? (seen.Cpu - _last.Cpu) / elapsed : (double?)null;
         _last = seen;
-        return new ServerSample(seen.Threads, seen.Processes, seen.RssBytes / BytesPerMb, cores);
+        return new ServerSample(seen.Threads, seen.Processes, seen.RssBytes / BytesPerMb, CpuCores(seen));
+    }
+
+    // Two looks that were late come one right after the other: in the moment between them nobody has used a CPU, and it is no dip.
+    private double? CpuCores(TreeSnapshot seen)
+    {
+        var elapsed = Stopwatch.GetElapsedTime(_cpuSince.Timestamp, seen.Timestamp);
+        if (elapsed < ShortestSpan)
+            return null;
+        var cores = (seen.Cpu - _cpuSince.Cpu) / elapsed;
+        _cpuSince = seen;
+        return cores;
     }
 }

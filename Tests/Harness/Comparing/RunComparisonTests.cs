@@ -308,6 +308,17 @@ public sealed class RunComparisonTests : IDisposable
     }
 
     [Fact]
+    public void A_note_stands_below_the_table_once_and_by_its_number_in_each_row()
+    {
+        Write("a", 1, rounds: 5, also: "poll", suspect: "load-bound | half");
+        Write("b", 1, rounds: 5, also: "poll");
+        var lines = ComparisonText.ToMarkdown(Compare("a", "b")).Split('\n');
+        Assert.All(lines[2..4], line => Assert.EndsWith("| 1    |", line, StringComparison.Ordinal));
+        Assert.Equal("", lines[4]);
+        Assert.StartsWith("1. A is suspect: load-bound | half", lines[5], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_CSV_has_a_row_a_case()
     {
         Write("a", 1, rounds: 5);

@@ -10,6 +10,18 @@ namespace C10k.Tests.Harness.Trials;
 public class SlicesTests
 {
     [Fact]
+    public void A_slice_that_was_over_as_soon_as_it_had_begun_is_one_sample_with_the_one_before()
+    {
+        var samples = new List<Sample>();
+        foreach (var (seconds, requests) in ((double, long)[])[(0.1, 10), (0.3, 30), (0.3, 30), (0.4, 40), (0.405, 41)])
+            new Sample(seconds, requests, Server: null).AppendTo(samples);
+        Assert.Equal(
+            [(0.1, 10L), (0.3, 30L), (0.405, 41L)],
+            samples.Select(sample => (sample.Seconds, sample.Requests))
+        );
+    }
+
+    [Fact]
     public void What_slices_count_is_added_up_and_of_lags_the_worst_is_told()
     {
         var slices = new Slices();

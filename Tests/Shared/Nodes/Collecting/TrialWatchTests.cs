@@ -57,6 +57,22 @@ public sealed class TrialWatchTests
     }
 
     [Fact]
+    public void Of_two_looks_one_right_after_the_other_the_second_tells_no_CPU_time()
+    {
+        using var child = new PythonChild("say('ready'); hear(); burn(0.1); say('burnt'); hear()");
+        child.Hear();
+        using var watch = new TrialWatch(
+            new WatchedServer(child.Pid, Port: 1, SelfReportName: ""),
+            new WatchedCpus(CpuSet.Allowed, CpuSet.Allowed)
+        );
+        watch.Border(0);
+        child.GoOn();
+        Assert.NotNull(watch.Border(1).CpuCores);
+        // A machine that does something else in between gives the second look time enough to tell something.
+        Assert.Contains(Enumerable.Range(2, 100), index => watch.Border(index).CpuCores is null);
+    }
+
+    [Fact]
     public void Descriptors_are_those_that_are_open_at_the_end_of_each_window_in_all_processes()
     {
         using var child = new PythonChild(
