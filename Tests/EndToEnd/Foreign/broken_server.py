@@ -62,6 +62,11 @@ def floods_stderr(port):
     serve(port)
 
 
+def announces_nobody(port):
+    print(f"READY 127.0.0.1:{port}", flush=True)
+    time.sleep(1000)
+
+
 def another_port(port):
     serve(0)
 
