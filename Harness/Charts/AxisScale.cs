@@ -3,6 +3,9 @@ namespace C10k.Harness.Charts;
 /// <summary>Where a value lies between two pixels.</summary>
 internal sealed class AxisScale
 {
+    // No figure is so large or so small; what damaged files hold must not make an end of the axis infinite, for no tick fits there.
+    private const double Largest = 1e100;
+
     private readonly Scale _scale;
     private readonly double _low;
     private readonly double _high;
@@ -58,9 +61,11 @@ internal sealed class AxisScale
     private static double Transform(double value, Scale scale) =>
         scale switch
         {
-            Scale.Logarithmic => value > 0 ? Math.Log10(value) : double.NegativeInfinity,
+            Scale.Logarithmic => value > 0
+                ? Math.Log10(Math.Clamp(value, 1 / Largest, Largest))
+                : double.NegativeInfinity,
             Scale.Percentile => -Math.Log10(1 - (value / 100)),
-            _ => value,
+            _ => Math.Clamp(value, -Largest, Largest),
         };
 
     private static double Inverse(double position, Scale scale) =>

@@ -100,7 +100,7 @@ internal static class AgentArguments
     {
         try
         {
-            return file is null ? null : X509Certificate2.CreateFromPem(File.ReadAllText(file));
+            return file is null ? null : X509Certificate2.CreateFromPem(SmallFile.ReadText(file));
         }
         catch (Exception wrong) when (wrong is CryptographicException or IOException or UnauthorizedAccessException)
         {

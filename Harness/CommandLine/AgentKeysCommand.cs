@@ -32,6 +32,8 @@ internal static class AgentKeysCommand
     private static int Execute(ParseResult parsed)
     {
         var folder = parsed.GetRequiredValue(Folder);
+        if (folder.Length == 0)
+            throw new UsageException("agent-keys takes the name of a folder, not ''");
         string[] files =
         [
             Path.Combine(folder, "token"),

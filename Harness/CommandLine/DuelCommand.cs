@@ -82,7 +82,9 @@ internal static class DuelCommand
                 Stopwatch.GetElapsedTime(begin) >= budget || Margins(plan, recorder).All(margin => margin <= within),
             agents
         );
-        Tell(RunFiles.Read(folder.FullPath), first.Name, second.Name);
+        // On a full disk there may be nothing yet to tell of; that it is full was told.
+        if (File.Exists(folder.WindowsCsv))
+            Tell(RunFiles.Read(folder.FullPath), first.Name, second.Name);
         return exitCode;
     }
 

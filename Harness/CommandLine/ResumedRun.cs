@@ -29,6 +29,7 @@ internal sealed record ResumedRun(
             var options = root.Parse(arguments);
             if (options.Errors.Count > 0)
                 throw new UsageException($"--resume {path}: {options.Errors[0].Message}");
+            RequireRun(options.CommandResult.Command, path);
             return new ResumedRun(
                 ResultsFolder.At(path),
                 options,
@@ -45,6 +46,15 @@ internal sealed record ResumedRun(
         {
             throw new UsageException($"--resume {path}: environment.json does not tell how the run was started");
         }
+    }
+
+    // The options of other commands are not a run's: with them it would be every model that goes on.
+    private static void RequireRun(Command command, string path)
+    {
+        if (command is not RootCommand && command.Name != "run")
+            throw new UsageException(
+                $"--resume {path}: holds what '{command.Name}' found, and only a run can be gone on with: start it again"
+            );
     }
 
     /// <summary>What would make the rest of the run another one than its beginning; null where nothing does.</summary>

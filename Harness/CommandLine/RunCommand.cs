@@ -81,9 +81,11 @@ internal static class RunCommand
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
+            // Of a duel there is no going on: its end depends on what its rounds have shown.
+            var next = enough is null ? $"go on with --resume {folder.FullPath}" : "start it again";
             Console.Error.WriteLine(
                 $"run-bench: results cannot be written: {Printable.Line(unwritable.Message)}. "
-                    + $"What was measured before is on disk; mend that, and go on with --resume {folder.FullPath}"
+                    + $"What was measured before is on disk; mend that, and {next}"
             );
             return ExitCode.Failure;
         }

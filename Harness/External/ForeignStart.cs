@@ -144,6 +144,8 @@ internal sealed partial class ForeignStart : IDisposable
             return $"the server does not listen on port {expected.Port} as it was told, but on {string.Join(", ", others)}";
         var awaited = _server.Ready.Kind switch
         {
+            ReadinessKind.Contract when _announced is { } announced =>
+                $"it announced {announced}, but nobody listens there",
             ReadinessKind.Contract => "it printed no READY address:port",
             ReadinessKind.Port => "nobody listens on its port",
             _ when _saidSo => $"it said '{_server.Ready.Text}', but nobody listens on its port",

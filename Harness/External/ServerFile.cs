@@ -57,7 +57,7 @@ internal static class ServerFile
         try
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            return Read(new JsonFields(path, PlacedJson.Parse(File.ReadAllBytes(path)), "", Fields), folder, path);
+            return Read(new JsonFields(path, PlacedJson.Parse(SmallFile.ReadBytes(path)), "", Fields), folder, path);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

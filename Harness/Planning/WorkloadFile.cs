@@ -21,7 +21,7 @@ internal static class WorkloadFile
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(path), Lenient);
+            using var document = JsonDocument.Parse(SmallFile.ReadText(path), Lenient);
             return Read(document.RootElement, path);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)

@@ -26,10 +26,20 @@ internal static class RunSummary
         ShowCrossCheck(folder);
         foreach (var line in Findings(rows, KeyOf(folder)).SelectMany(finding => Wrapped(finding, width)))
             Console.WriteLine(line);
-        Console.WriteLine($"report:  {folder.ReportHtml}");
-        Console.WriteLine($"charts:  {folder.Charts}");
-        Console.WriteLine($"figures: {folder.SummaryCsv}");
-        Console.WriteLine($"open it: {HowToOpen(folder.ReportHtml, Environment.GetEnvironmentVariable)}");
+        foreach (var line in WhereItIs(folder))
+            Console.WriteLine(line);
+    }
+
+    /// <summary>Where the results are. Of a page that could not be made, on a full disk, it was told why.</summary>
+    public static IEnumerable<string> WhereItIs(ResultsFolder folder)
+    {
+        var hasPage = File.Exists(folder.ReportHtml);
+        if (hasPage)
+            yield return $"report:  {folder.ReportHtml}";
+        yield return $"charts:  {folder.Charts}";
+        yield return $"figures: {folder.SummaryCsv}";
+        if (hasPage)
+            yield return $"open it: {HowToOpen(folder.ReportHtml, Environment.GetEnvironmentVariable)}";
     }
 
     /// <summary>The first sentences of one workload, or the first of each of several.</summary>

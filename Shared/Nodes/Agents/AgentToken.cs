@@ -51,7 +51,7 @@ internal sealed class AgentToken
     {
         try
         {
-            return File.ReadAllText(file);
+            return SmallFile.ReadText(file);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -20,6 +20,8 @@ internal static class FaultCatalogue
     private const string Search =
         "capacity poll --clients 2 --slo 1s --repeats 100 --windows 1 --window 20ms --warmup 0s";
 
+    private const string Duel = "duel poll epoll-level --clients 2 --budget 1s --windows 1 --window 20ms --warmup 0s";
+
     public static IReadOnlyList<Fault> All { get; } =
     [
         new(
@@ -47,6 +49,7 @@ internal static class FaultCatalogue
             () => FullDisk.AndResume(FullDisk.KbOfARun, Many, EveryCaseHasItsRows)
         ),
         new("the disk is full, of capacity", () => FullDisk.With(FullDisk.KbOfASearch, Search)),
+        new("the disk is full, of a duel", () => FullDisk.With(FullDisk.KbOfABeginning, Duel)),
         new("the disk is full, of latencies", () => FullDisk.With(FullDisk.KbOfASearch, "latencies --quick")),
         new("two runs at once", TwoAtOnce),
         new("a second run in the folder of the first", TwoInOneFolder),

@@ -11,6 +11,9 @@ internal static class FullDisk
     /// <summary>Room for the little that a search, or a look at the machine, writes.</summary>
     public const int KbOfASearch = 24;
 
+    /// <summary>Room for what is written before the first case, and hardly that.</summary>
+    public const int KbOfABeginning = 16;
+
     private const int NotPossible = 99;
 
     private const string Resume = """

@@ -23,6 +23,7 @@ public sealed class BrokenServersTests : IClassFixture<BrokenServersTests.Run>
 
     [Theory]
     [InlineData("never-ready", "the server was not ready within 1 s: nobody listens on its port; see bench.log")]
+    [InlineData("announces-nobody", "the server was not ready within 10 s: it announced 127.0.0.1:")]
     [InlineData("wrong-bytes", "probe: wrong answer, byte ")]
     [InlineData("dies", "the server ended with exit code 42 under load; see bench.log")]
     [InlineData(
@@ -99,8 +100,11 @@ public sealed class BrokenServersTests : IClassFixture<BrokenServersTests.Run>
             "ignores-sigterm",
             "floods-stderr",
             "another-port",
+            Announcer,
             "detaches",
         ];
+
+        private const string Announcer = "announces-nobody";
 
         private static readonly string[] NotThere = ["./server"];
         private static readonly string[] FailingBuild =
@@ -145,6 +149,7 @@ public sealed class BrokenServersTests : IClassFixture<BrokenServersTests.Run>
                     ["summary"] = "Goes wrong.",
                     ["command"] = new[] { Language, Harness["broken_server.py"], name, "{port}" },
                     ["ready_within"] = readyWithin,
+                    ["ready"] = name == Announcer ? "contract" : "port",
                     ["requires"] = requires,
                 }
             );

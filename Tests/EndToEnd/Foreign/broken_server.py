@@ -62,6 +62,11 @@ def floods_stderr(port):
     serve(port)
 
 
+def announces_nobody(_):
+    print("READY 127.0.0.1:1", flush=True)
+    time.sleep(1000)
+
+
 def another_port(port):
     serve(0)
 

@@ -27,6 +27,19 @@ public class AxisScaleTests
         Assert.InRange(scale.At(10_000), 940, 980);
     }
 
+    [Theory]
+    [InlineData(Scale.Logarithmic, 1, 1e308)]
+    [InlineData(Scale.Logarithmic, 5e-324, 1)]
+    [InlineData(Scale.Logarithmic, 5e-324, 1e308)]
+    [InlineData(Scale.Linear, -1e308, 1e308)]
+    internal void Figures_that_cannot_be_have_their_place(Scale scale, double low, double high)
+    {
+        AxisScale axis = Of(scale, low, high);
+        Assert.NotEmpty(axis.Ticks);
+        Assert.InRange(axis.At(low), 0, axis.At(high));
+        Assert.InRange(axis.At(high), axis.At(low), 1000);
+    }
+
     [Fact]
     public void A_single_value_lies_in_the_middle() => Assert.Equal(500, Of(Scale.Logarithmic, 48_000).At(48_000), 6);
 

@@ -125,6 +125,48 @@ public sealed class BadInputTests : IDisposable
         CheckRefused("--output takes the name of a folder, not ''", "--output", "");
 
     [Fact]
+    public Task Keys_for_a_folder_without_a_name_are_refused() =>
+        CheckRefused("agent-keys takes the name of a folder, not ''", "agent-keys", "");
+
+    [Fact]
+    public Task A_server_file_without_end_is_refused() =>
+        CheckRefused("/dev/zero: has more than 1 MiB", "--server", "/dev/zero");
+
+    [Fact]
+    public Task A_token_without_end_is_refused() =>
+        CheckRefused(
+            "--agent-token-file: has more than 1 MiB",
+            "--server-agent",
+            "https://127.0.0.1:1",
+            "--agent-token-file",
+            "/dev/zero"
+        );
+
+    [Fact]
+    public Task A_workload_without_end_is_refused()
+    {
+        File.CreateSymbolicLink(_folder["mine.json"], "/dev/zero");
+        return CheckRefused(
+            $"workload {_folder["mine.json"]}: has more than 1 MiB",
+            "--workload",
+            _folder["mine.json"]
+        );
+    }
+
+    [Theory]
+    [InlineData("duel")]
+    [InlineData("capacity")]
+    public Task What_is_no_run_is_not_gone_on_with(string command)
+    {
+        File.WriteAllText(_folder["environment.json"], $$"""{ "arguments": ["{{command}}", "poll"] }""");
+        return CheckRefused(
+            $"--resume {_folder.FullPath}: holds what '{command}' found, and only a run can be gone on with: start it again",
+            "--resume",
+            _folder.FullPath
+        );
+    }
+
+    [Fact]
     public async Task A_place_for_all_results_that_is_no_folder_is_refused()
     {
         File.WriteAllText(_folder["results"], "mine");

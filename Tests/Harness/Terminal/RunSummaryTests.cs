@@ -1,4 +1,5 @@
 using C10k.Harness.Charts;
+using C10k.Harness.Results;
 using C10k.Harness.Terminal;
 using C10k.Tests.Harness.Results;
 using Xunit;
@@ -35,6 +36,19 @@ public class RunSummaryTests
             ["• one two", "  three", "  averyverylongword", "  four"],
             RunSummary.Wrapped("one two three averyverylongword four", 10)
         );
+
+    [Fact]
+    public void A_page_that_could_not_be_made_is_not_shown_the_way_to()
+    {
+        using var folder = new TemporaryFolder();
+        var results = ResultsFolder.At(folder.FullPath);
+        Assert.Equal(["charts: ", "figures:"], RunSummary.WhereItIs(results).Select(line => line[..8]));
+        File.WriteAllText(results.ReportHtml, "");
+        Assert.Equal(
+            ["report: ", "charts: ", "figures:", "open it:"],
+            RunSummary.WhereItIs(results).Select(line => line[..8])
+        );
+    }
 
     [Theory]
     [InlineData(":0", null, "/tmp/my run/report.html", "xdg-open '/tmp/my run/report.html'")]
