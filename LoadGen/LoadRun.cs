@@ -91,12 +91,13 @@ internal sealed class LoadRun : IDisposable
     {
         if (_connected is not { Connected: > 0 })
             yield break;
+        // From before the first window has a beginning: whoever is halted right behind that has stood still in it.
+        var standstill = new Standstill();
         var schedule = new Schedule(Stopwatch.GetTimestamp() + Ticks(Notice), Ticks(length), windows);
         foreach (var worker in _workers)
             worker.Measure(schedule);
         Thread.Sleep(Notice);
         onBegin();
-        var standstill = new Standstill();
         using var looking = new Timer(_ => standstill.Look(), null, Standstill.Interval, Standstill.Interval);
         for (var i = 0; i < windows; i++)
         {

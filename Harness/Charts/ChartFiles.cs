@@ -11,6 +11,7 @@ internal static class ChartFiles
     {
         Directory.CreateDirectory(folder);
         var renderer = ChooseRenderer(tell);
+        var failures = 0;
         foreach (var (number, chart) in charts.Index())
         {
             showPhase?.Invoke($"drawing chart {number + 1} of {charts.Count}");
@@ -20,9 +21,13 @@ internal static class ChartFiles
             }
             catch (IOException failure)
             {
-                tell($"chart {chart.Id}: {failure.Message}");
+                // The others have failed for the same reason: where a disk is full, there may be hundreds.
+                if (failures++ == 0)
+                    tell($"chart {chart.Id}: {failure.Message}");
             }
         }
+        if (failures > 1)
+            tell($"nor could {failures - 1} other charts be drawn");
     }
 
     private static IChartRenderer ChooseRenderer(Action<string> tell)

@@ -101,12 +101,13 @@ internal static class CompareCommand
         RunFolder.RequireUnused(folder);
         try
         {
-            Console.Error.WriteLine($"report: {CompareReport.Write(folder, builder, comparison)}");
+            Directory.CreateDirectory(folder);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"there can be no page in {folder}: {refused.Message}");
         }
+        Console.Error.WriteLine($"report: {CompareReport.Write(folder, builder, comparison)}");
     }
 
     /// <summary>A share from 0 to below 100 per cent, such as 5% or 2.5%.</summary>

@@ -24,27 +24,36 @@ internal static class ReportCommand
     }
 
     /// <summary>Makes them at the end of a run. What cannot be made costs no figure, and is told.</summary>
-    public static void AtEndOf(ResultsFolder folder, IRunDisplay display)
+    /// <returns>Whether there is a page.</returns>
+    public static bool AtEndOf(ResultsFolder folder, IRunDisplay display)
     {
         display.EndCases();
         try
         {
             RunReport.Write(folder, display.Note, display.Phase);
+            return true;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             display.Note($"no report: {refused.Message}");
+            return false;
         }
     }
 
     private static int Write(string path)
     {
+        var (folder, data) = Read(path);
+        RunReport.Write(folder, data, Console.Error.WriteLine);
+        Console.WriteLine($"report: {folder.ReportHtml}");
+        return ExitCode.Success;
+    }
+
+    private static (ResultsFolder Folder, RunData Data) Read(string path)
+    {
         try
         {
             var folder = ResultsFolder.OpenAny(path);
-            RunReport.Write(folder, Console.Error.WriteLine);
-            Console.WriteLine($"report: {folder.ReportHtml}");
-            return ExitCode.Success;
+            return (folder, RunData.Read(folder));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

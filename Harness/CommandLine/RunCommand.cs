@@ -110,6 +110,7 @@ internal static class RunCommand
         }
 
         RunOutcome outcome;
+        bool reported;
         using (var display = Consoles.OpenDisplay())
         using (var launcher = new ProcessLauncher(log.Write, adoptsOrphans: true))
         {
@@ -123,10 +124,10 @@ internal static class RunCommand
             var trials = MakeTrials(plan.Settings, launcher, log, display.Phase, agents);
             outcome = new RunSession(plan, folder, trials, display, enough).Run(signals.Token);
             EnvironmentFile.Set(folder.EnvironmentJson, "sampling", LookCost.ToJson());
-            ReportCommand.AtEndOf(folder, display);
+            reported = ReportCommand.AtEndOf(folder, display);
         }
         RunSummary.Show(outcome.Rows, folder);
-        return Judge(outcome.Rows, signals.Token);
+        return Judge(outcome.Rows, reported, signals.Token);
     }
 
     /// <summary>What trials of real processes need.</summary>
@@ -203,10 +204,10 @@ internal static class RunCommand
 
     private static string Many(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 
-    internal static int Judge(IReadOnlyList<SummaryRow> rows, CancellationToken interrupted)
+    internal static int Judge(IReadOnlyList<SummaryRow> rows, bool reported, CancellationToken interrupted)
     {
         if (interrupted.IsCancellationRequested)
             return ExitCode.Interrupted;
-        return rows.Any(row => row.Status == CaseStatus.Failed) ? ExitCode.Failure : ExitCode.Success;
+        return reported && rows.All(row => row.Status != CaseStatus.Failed) ? ExitCode.Success : ExitCode.Failure;
     }
 }

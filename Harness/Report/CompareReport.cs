@@ -1,5 +1,6 @@
 using C10k.Harness.Comparing;
 using C10k.Harness.Report.Components;
+using C10k.Harness.Results;
 
 namespace C10k.Harness.Report;
 
@@ -12,9 +13,9 @@ internal static class CompareReport
     {
         var full = Path.GetFullPath(folder);
         Directory.CreateDirectory(full);
-        File.WriteAllText(Path.Combine(full, "compare.csv"), ComparisonText.ToCsv(comparison));
+        WholeFile.Write(Path.Combine(full, "compare.csv"), ComparisonText.ToCsv(comparison));
         var page = Path.Combine(full, "report.html");
-        File.WriteAllText(page, PageRenderer.Render<ComparePage>(builder.Build(full)));
+        WholeFile.Write(page, PageRenderer.Render<ComparePage>(builder.Build(full)));
         return page;
     }
 }

@@ -13,6 +13,7 @@ internal sealed partial class Trial
 
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromMilliseconds(100);
 
     private Dictionary<string, string> ServerEnvironment =>
         new(QuietRuntime) { [SelfReport.Variable] = _selfReportName };
@@ -71,15 +72,30 @@ internal sealed partial class Trial
             );
     }
 
-    private static void CheckRuns(IChildProcess server)
+    private void ProbeServer(IChildProcess server, IPEndPoint endPoint)
+    {
+        try
+        {
+            environment.Probe(planned, endPoint, ProbeEffort.BeforeMeasuring, stop);
+        }
+        catch (TrialException)
+        {
+            // Its connections end a moment before it does.
+            server.WaitForExit(EndsWithin);
+            CheckRuns(server, "before the load began");
+            throw;
+        }
+    }
+
+    private static void CheckRuns(IChildProcess server, string when = "under load")
     {
         if (server.ExitCode is { } exitCode)
-            throw new TrialException($"the server ended with exit code {exitCode} under load; see bench.log")
+            throw new TrialException($"the server ended with exit code {exitCode} {when}; see bench.log")
             {
                 ExitCode = exitCode,
             };
         if (server.IsHalted)
-            throw new TrialException("the server was halted (SIGSTOP) under load, and did not go on");
+            throw new TrialException($"the server was halted (SIGSTOP) {when}, and did not go on");
     }
 
     // The windows are measured: an interruption no longer changes what they held.

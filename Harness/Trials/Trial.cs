@@ -60,7 +60,7 @@ internal sealed partial class Trial(
             using var server = environment.Nodes.Server.Start(foreign?.Describe(ServerEnvironment) ?? DescribeServer());
             var endPoint = foreign?.WaitUntilReady(server, stop) ?? WaitUntilReady(server);
             environment.Nodes.Server.CheckOwner(server, endPoint);
-            environment.Probe(planned, endPoint, ProbeEffort.BeforeMeasuring, stop);
+            ProbeServer(server, endPoint);
             using var watch = environment.Nodes.Server.Watch(server, endPoint.Port, _selfReportName);
 
             _result = _result with { ServerPid = server.Id };

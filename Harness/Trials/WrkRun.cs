@@ -33,7 +33,7 @@ internal sealed class WrkRun(INode node, int clients, TimeSpan window, Cancellat
     public static string? WhyNot(Workload workload)
     {
         if (workload.Conversation != "http")
-            return $"it speaks {workload.Conversation}, and wrk speaks http: --workload http does, too";
+            return $"it speaks {workload.Conversation}, and wrk speaks http, as --workload http does";
         return workload is { IsPlainLoop: true, Pipeline: 1, Active: null, ReadRate: 0, ConnectAtOnce: false }
             ? null
             : "wrk's clients all ask, one request at a time, as soon as they have their reply";

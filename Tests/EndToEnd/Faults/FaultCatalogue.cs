@@ -48,6 +48,7 @@ internal static class FaultCatalogue
             "the disk is full, and --resume goes on where there is room again",
             () => FullDisk.AndResume(FullDisk.KbOfARun, Many, EveryCaseHasItsRows)
         ),
+        new("the disk is full when the page is to be written", () => FullDisk.With(FullDisk.KbOfFigures, One)),
         new("the disk is full, of capacity", () => FullDisk.With(FullDisk.KbOfASearch, Search)),
         new("the disk is full, of a duel", () => FullDisk.With(FullDisk.KbOfABeginning, Duel)),
         new("the disk is full, of latencies", () => FullDisk.With(FullDisk.KbOfASearch, "latencies --quick")),

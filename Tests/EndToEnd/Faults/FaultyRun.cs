@@ -127,6 +127,7 @@ internal sealed partial class FaultyRun(HarnessRun harness, RunningProgram progr
 
     private static bool IsAboutTheRun(string line) =>
         line.StartsWith("run-bench: ", StringComparison.Ordinal)
+        || line.StartsWith("no report: ", StringComparison.Ordinal)
         || line.StartsWith("interrupted: ", StringComparison.Ordinal);
 
     private static int Lines(string file) =>

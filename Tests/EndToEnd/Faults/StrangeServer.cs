@@ -82,7 +82,7 @@ internal static partial class StrangeServer
         await Leftovers.NoDescriptors(folder.FullPath, File.ReadLines(folder["bench.log"]));
         Leftovers.AreWhole(folder["run"]);
         return new FaultOutcome(
-            RunCommand.Judge(rows, CancellationToken.None),
+            RunCommand.Judge(rows, reported: true, CancellationToken.None),
             WithoutNumbers(FaultyRun.Describe(rows))
         );
     }

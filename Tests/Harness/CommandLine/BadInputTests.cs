@@ -46,7 +46,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--load wrk2", "unknown --load 'wrk2': did you mean wrk?")]
     [InlineData(
         "--load wrk --workload bulk",
-        "--load wrk cannot make the workload bulk: it speaks bulk, and wrk speaks http"
+        "--load wrk cannot make the workload bulk: it speaks bulk, and wrk speaks http, as --workload http does"
     )]
     [InlineData(
         "--load wrk --workload http:think=5ms",

@@ -1,5 +1,6 @@
 using C10k.Contract;
 using C10k.Tests.EndToEnd;
+using C10k.Tests.EndToEnd.Faults;
 using Xunit;
 
 namespace C10k.Tests.Harness.Report;
@@ -35,6 +36,22 @@ public sealed class ReportCommandTests
         Assert.Single(finished.Stderr.TrimEnd().Split('\n'));
         Assert.Equal(before, folder.Page);
         Assert.Empty(Directory.GetFiles(folder.Results.FullPath, "*.new", SearchOption.AllDirectories));
+    }
+
+    [Theory]
+    [InlineData("report full")]
+    [InlineData("compare full full --output full/new")]
+    public async Task What_finds_no_room_fails_in_one_line_and_leaves_no_half_of_a_file(string args)
+    {
+        await using var harness = new HarnessRun();
+        using var folder = ReportFolder.Of(1, 100);
+        var finished = await FullDisk.Beside(folder.Results.FullPath, harness, args);
+        Assert.Equal((ExitCode.Failure, ""), (finished.ExitCode, finished.Stdout));
+        Assert.Contains(
+            "run-bench: a file cannot be written or read: No space left on device",
+            finished.Stderr.TrimEnd().Split('\n')[^1],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -141,6 +141,18 @@ public sealed class TrialTests : IDisposable
     }
 
     [Fact]
+    public void A_server_that_ended_before_the_probe_is_told_by_its_exit_code()
+    {
+        var server = Serve(server => server.Print(Ready));
+        _run.Probe = (_, _, _, _) =>
+        {
+            server().Exit(0);
+            throw new TrialException("probe: connection refused");
+        };
+        Assert.Equal("the server ended with exit code 0 before the load began; see bench.log", Failure());
+    }
+
+    [Fact]
     public void The_probe_goes_to_the_address_that_the_server_announced()
     {
         Serve(server => server.Print("READY 127.0.0.9:99"));
