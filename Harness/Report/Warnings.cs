@@ -25,6 +25,9 @@ internal static class Warnings
     {
         if (int.TryParse(data.Environment["schema_version"], out var schema) && schema > RunEnvironment.CurrentSchema)
             yield return $"These files are of a newer bench (schema {schema}, this one knows {RunEnvironment.CurrentSchema}): figures may mean something else.";
+        var told = data.Summary.Select(row => (row.Model, row.Workload, row.Clients)).ToHashSet();
+        if (data.Windows.Count(windows => !told.Contains(windows.Key)) is > 0 and var cut)
+            yield return $"Cases that have windows and no row in summary.csv: {cut}. The run was ended, or the file was cut; --resume completes it.";
         if (data.Summary.Any(row => row is { Status: CaseStatus.Ok, Rounds: < Comparison.FewestRounds }))
             yield return "There were fewer than five rounds: small differences may be chance. --profile full runs five.";
         if (data.Environment["server_cpus"] is { } cpus && cpus == data.Environment["load_cpus"])

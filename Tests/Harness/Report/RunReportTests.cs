@@ -217,6 +217,17 @@ public sealed partial class RunReportTests
     }
 
     [Fact]
+    public void Cases_whose_row_was_cut_off_are_told()
+    {
+        const string Told = "and no row in summary.csv: 2. ";
+        using var folder = ReportFolder.Of(3, 100);
+        Assert.DoesNotContain(Told, folder.Write(), StringComparison.Ordinal);
+        var text = File.ReadAllText(folder.Results.SummaryCsv);
+        File.WriteAllText(folder.Results.SummaryCsv, text[..(text.IndexOf("\n", text.IndexOf('\n') + 1) + 1)]);
+        Assert.Contains(Told, folder.Write(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_interval_that_begins_at_nothing_is_no_interval()
     {
         using var folder = new ReportFolder();
