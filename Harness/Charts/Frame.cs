@@ -64,7 +64,7 @@ internal sealed class Frame
     }
 
     /// <summary>What the reader must know, and which end of the axis is the better one.</summary>
-    public static string Subtitle(Chart chart) =>
+    private static string Subtitle(Chart chart) =>
         chart.Better == Better.Unstated
             ? chart.Subtitle
             : $"{chart.Subtitle}; {SnakeCase.Of($"{chart.Better}")} is better";
