@@ -94,7 +94,7 @@ build_with_scottplot() {
         return 0
     fi
     # What a programmer has just broken is no answer: only that the package cannot be had is remembered.
-    grep -qE 'NU1[0-9]{3}|SCOTTPLOT|ScottPlotChartRenderer' "$root/artifacts/scottplot.log" && echo no >"$answer"
+    grep -qE 'NU1[0-9]{3}|SCOTTPLOT|Charts/ScottPlot' "$root/artifacts/scottplot.log" && echo no >"$answer"
     return 1
 }
 

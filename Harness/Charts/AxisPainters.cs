@@ -5,31 +5,31 @@ internal static class XAxisPainter
 {
     private const double LabelGap = 8;
 
-    public static void Draw(SvgWriter svg, Box plot, AxisScale scale, Axis axis)
+    public static void Draw(ICanvas canvas, Box plot, AxisScale scale, Axis axis)
     {
         foreach (Tick tick in scale.Ticks.OrderBy(t => t.Label is not null))
         {
             double x = scale.At(tick.Value);
-            svg.Line(x, plot.Top, x, plot.Bottom, tick.Label is null ? Styles.MinorGrid : Styles.Grid);
+            canvas.Line(x, plot.Top, x, plot.Bottom, tick.Label is null ? Styles.MinorGrid : Styles.Grid);
         }
 
-        svg.Line(plot.Left, plot.Bottom, plot.Right, plot.Bottom, Styles.Axis);
-        DrawLabels(svg, plot, scale);
-        svg.Text((plot.Left + plot.Right) / 2, plot.Bottom + 40, axis.Title, Styles.AxisTitle, Anchor.Middle);
+        canvas.Line(plot.Left, plot.Bottom, plot.Right, plot.Bottom, Styles.Axis);
+        DrawLabels(canvas, plot, scale);
+        canvas.Text((plot.Left + plot.Right) / 2, plot.Bottom + 40, axis.Title, Styles.AxisTitle, Anchor.Middle);
     }
 
     // A label that would touch the one before it is left out; its tick stays.
-    private static void DrawLabels(SvgWriter svg, Box plot, AxisScale scale)
+    private static void DrawLabels(ICanvas canvas, Box plot, AxisScale scale)
     {
         double free = double.NegativeInfinity;
         foreach (Tick tick in scale.Ticks.Where(t => t.Label is not null))
         {
             double x = scale.At(tick.Value);
             double half = TextWidth.Of(tick.Label!, Styles.Tick.Size) / 2;
-            svg.Line(x, plot.Bottom, x, plot.Bottom + 4, Styles.Axis);
+            canvas.Line(x, plot.Bottom, x, plot.Bottom + 4, Styles.Axis);
             if (x - half >= free)
             {
-                svg.Text(x, plot.Bottom + 18, tick.Label!, Styles.Tick, Anchor.Middle);
+                canvas.Text(x, plot.Bottom + 18, tick.Label!, Styles.Tick, Anchor.Middle);
                 free = x + half + LabelGap;
             }
         }
@@ -44,18 +44,18 @@ internal static class YAxisPainter
     public static double LabelWidth(AxisScale scale) =>
         Gap + scale.Ticks.Max(t => TextWidth.Of(t.Label ?? "", Styles.Tick.Size));
 
-    public static void Draw(SvgWriter svg, Box plot, AxisScale scale, Axis axis, double titleLeft)
+    public static void Draw(ICanvas canvas, Box plot, AxisScale scale, Axis axis, double titleLeft)
     {
         foreach (Tick tick in scale.Ticks.OrderBy(t => t.Label is not null))
         {
             double y = scale.At(tick.Value);
-            svg.Line(plot.Left, y, plot.Right, y, tick.Label is null ? Styles.MinorGrid : Styles.Grid);
+            canvas.Line(plot.Left, y, plot.Right, y, tick.Label is null ? Styles.MinorGrid : Styles.Grid);
             if (tick.Label is not null)
             {
-                svg.TextAround(plot.Left - Gap, y, tick.Label, Styles.Tick, Anchor.End);
+                canvas.TextAround(plot.Left - Gap, y, tick.Label, Styles.Tick, Anchor.End);
             }
         }
 
-        svg.Text(titleLeft, plot.Top - 12, axis.Title, Styles.AxisTitle);
+        canvas.Text(titleLeft, plot.Top - 12, axis.Title, Styles.AxisTitle);
     }
 }

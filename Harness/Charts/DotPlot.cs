@@ -22,7 +22,7 @@ internal sealed class DotPlot : IPlot
 
     public double Height => AboveRoom + BelowRoom + (_rows.Length * RowHeight);
 
-    public void Draw(SvgWriter svg, Box body)
+    public void Draw(ICanvas canvas, Box body)
     {
         double left = body.Left + Widest(r => r.Name) + Gap;
         double intervals = body.Right - Widest(r => r.Interval);
@@ -31,34 +31,34 @@ internal sealed class DotPlot : IPlot
         var plot = new Box(left, body.Top + AboveRoom, right, body.Bottom - BelowRoom);
         var scale = new AxisScale(_chart.Y, PlotValues.OfY(_chart), plot.Left, plot.Right, room: 60);
 
-        svg.Text(body.Left, plot.Top - 12, Figure.At(_chart, _rows[0].Point), Styles.AxisTitle);
-        XAxisPainter.Draw(svg, plot, scale, _chart.Y);
+        canvas.Text(body.Left, plot.Top - 12, Figure.At(_chart, _rows[0].Point), Styles.AxisTitle);
+        XAxisPainter.Draw(canvas, plot, scale, _chart.Y);
         for (int n = 0; n < _rows.Length; n++)
         {
             double y = plot.Top + (RowHeight * (n + 0.5));
-            svg.TextAround(plot.Left - Gap, y, _rows[n].Name, Styles.Label, Anchor.End);
-            DrawPoint(svg, plot, scale, _rows[n], y);
-            svg.TextAround(figures, y, _rows[n].Figure, Styles.Label, Anchor.End);
-            svg.TextAround(body.Right, y, _rows[n].Interval, Styles.Value, Anchor.End);
+            canvas.TextAround(plot.Left - Gap, y, _rows[n].Name, Styles.Label, Anchor.End);
+            DrawPoint(canvas, plot, scale, _rows[n], y);
+            canvas.TextAround(figures, y, _rows[n].Figure, Styles.Label, Anchor.End);
+            canvas.TextAround(body.Right, y, _rows[n].Interval, Styles.Value, Anchor.End);
         }
     }
 
-    private void DrawPoint(SvgWriter svg, Box plot, AxisScale scale, Row row, double y)
+    private void DrawPoint(ICanvas canvas, Box plot, AxisScale scale, Row row, double y)
     {
         string colour = Palette.Of(row.Series.Family);
         double x = scale.At(row.Point.Y!.Value);
-        svg.Line(plot.Left, y, x, y, new Stroke(colour, 0.9, "1.5 2.5"));
+        canvas.Line(plot.Left, y, x, y, new Stroke(colour, 0.9, "1.5 2.5"));
         if (IntervalBar.Ends(row.Point, scale) is var (low, high))
         {
             var stroke = new Stroke(colour, 1.1);
-            svg.Line(low, y, high, y, stroke);
-            svg.Line(low, y - 4, low, y + 4, stroke);
-            svg.Line(high, y - 4, high, y + 4, stroke);
+            canvas.Line(low, y, high, y, stroke);
+            canvas.Line(low, y - 4, low, y + 4, stroke);
+            canvas.Line(high, y - 4, high, y + 4, stroke);
         }
 
         Marker marker = Markers.Of(row.Series.Id);
         string tip = Figure.Describe(_chart, row.Series, row.Point);
-        svg.Marker(x, y, Styles.MarkerRadius, marker, colour, row.Point.Partial, tip);
+        canvas.Marker(x, y, Styles.MarkerRadius, marker, colour, row.Point.Partial, tip);
     }
 
     private Row RowOf(Series series, ChartPoint point) =>

@@ -25,7 +25,7 @@ internal sealed class EndLabels
 
     public double Width { get; }
 
-    public void Draw(SvgWriter svg, Box plot, AxisScale x, AxisScale y)
+    public void Draw(ICanvas canvas, Box plot, AxisScale x, AxisScale y)
     {
         ChartPoint[] ends = [.. _series.Select(s => s.Points.Last(p => p.Y is not null))];
         double[] wanted = [.. ends.Select(p => y.At(p.Y!.Value))];
@@ -37,22 +37,22 @@ internal sealed class EndLabels
         );
         for (int i = 0; i < _series.Length; i++)
         {
-            DrawLeader(svg, plot, i, (x.At(ends[i].X), wanted[i]), rows[i]);
-            DrawLabel(svg, plot, i, rows[i]);
+            DrawLeader(canvas, plot, i, (x.At(ends[i].X), wanted[i]), rows[i]);
+            DrawLabel(canvas, plot, i, rows[i]);
         }
     }
 
-    private void DrawLeader(SvgWriter svg, Box plot, int i, (double X, double Y) end, double row)
+    private void DrawLeader(ICanvas canvas, Box plot, int i, (double X, double Y) end, double row)
     {
         (double, double)[] path = [end, (plot.Right, end.Y), (plot.Right + _leader - 4, row)];
-        svg.Polyline(path, new Stroke(Palette.Of(_series[i].Family), 0.9, "1.5 2.5"));
+        canvas.Polyline(path, new Stroke(Palette.Of(_series[i].Family), 0.9, "1.5 2.5"));
     }
 
-    private void DrawLabel(SvgWriter svg, Box plot, int i, double row)
+    private void DrawLabel(ICanvas canvas, Box plot, int i, double row)
     {
         double x = plot.Right + _leader;
         Series series = _series[i];
-        svg.Marker(
+        canvas.Marker(
             x + 4,
             row,
             Styles.MarkerRadius,
@@ -61,6 +61,6 @@ internal sealed class EndLabels
             false,
             series.Name
         );
-        svg.TextAround(x + MarkerRoom, row, _names[i], Styles.Label);
+        canvas.TextAround(x + MarkerRoom, row, _names[i], Styles.Label);
     }
 }

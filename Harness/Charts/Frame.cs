@@ -44,27 +44,27 @@ internal sealed class Frame
 
     private double LegendTop => 46 + (_subtitleLines.Count * 18);
 
-    public void Draw(SvgWriter svg)
+    public void Draw(ICanvas canvas)
     {
-        svg.Text(Margin, 38, TextWidth.Cut(_chart.Title, _title.Size * 1.12, Body.Width), _title);
+        canvas.Text(Margin, 38, TextWidth.Cut(_chart.Title, _title.Size * 1.12, Body.Width), _title);
         for (int n = 0; n < _subtitleLines.Count; n++)
         {
-            svg.Text(Margin, 59 + (n * 18), _subtitleLines[n], _subtitle);
+            canvas.Text(Margin, 59 + (n * 18), _subtitleLines[n], _subtitle);
         }
 
         for (int n = 0; n < _legendRows.Count; n++)
         {
-            DrawLegend(svg, LegendTop + (LegendRow * (n + 0.5)) + 4, _legendRows[n]);
+            DrawLegend(canvas, LegendTop + (LegendRow * (n + 0.5)) + 4, _legendRows[n]);
         }
 
         for (int n = 0; n < _noteLines.Count; n++)
         {
-            svg.Text(Margin, Body.Bottom + 20 + (n * NoteRow), _noteLines[n], _note);
+            canvas.Text(Margin, Body.Bottom + 20 + (n * NoteRow), _noteLines[n], _note);
         }
     }
 
     /// <summary>What the reader must know, and which end of the axis is the better one.</summary>
-    public static string Subtitle(Chart chart) =>
+    private static string Subtitle(Chart chart) =>
         chart.Better == Better.Unstated
             ? chart.Subtitle
             : $"{chart.Subtitle}; {SnakeCase.Of($"{chart.Better}")} is better";
@@ -102,13 +102,13 @@ internal sealed class Frame
 
     private static string LegendText(string family) => TextWidth.Cut(family, _legend.Size, 240);
 
-    private static void DrawLegend(SvgWriter svg, double y, IEnumerable<string> families)
+    private static void DrawLegend(ICanvas canvas, double y, IEnumerable<string> families)
     {
         double x = Margin;
         foreach (string family in families)
         {
-            svg.Line(x, y, x + 14, y, new Stroke(Palette.Of(family), 4));
-            svg.TextAround(x + 20, y, LegendText(family), _legend);
+            canvas.Line(x, y, x + 14, y, new Stroke(Palette.Of(family), 4));
+            canvas.TextAround(x + 20, y, LegendText(family), _legend);
             x += LegendWidth(family);
         }
     }

@@ -11,24 +11,24 @@ internal static class HeatLegend
     private const double SwatchHeight = 15;
     private const double Gap = 8;
 
-    public static void Draw(SvgWriter svg, double left, double top)
+    public static void Draw(ICanvas canvas, double left, double top)
     {
-        svg.TextAround(left, top + (SwatchHeight / 2), Ratio, Styles.Label);
+        canvas.TextAround(left, top + (SwatchHeight / 2), Ratio, Styles.Label);
         double bar = left + TextWidth.Of(Ratio, Styles.Label.Size) + Gap;
-        DrawColours(svg, bar, top);
+        DrawColours(canvas, bar, top);
         double hatched = bar + ((HeatScale.Colours.Count + 1) * SwatchWidth);
-        HeatSwatch.Draw(svg, Swatch(hatched, top), HeatScale.StepOf(1), hatched: true);
-        svg.TextAround(hatched + SwatchWidth + Gap, top + (SwatchHeight / 2), Hatched, Styles.Label);
+        HeatSwatch.Draw(canvas, Swatch(hatched, top), HeatScale.StepOf(1), hatched: true);
+        canvas.TextAround(hatched + SwatchWidth + Gap, top + (SwatchHeight / 2), Hatched, Styles.Label);
     }
 
-    private static void DrawColours(SvgWriter svg, double left, double top)
+    private static void DrawColours(ICanvas canvas, double left, double top)
     {
         for (int step = 0; step < HeatScale.Colours.Count; step++)
-            HeatSwatch.Draw(svg, Swatch(left + (step * SwatchWidth), top), step, hatched: false);
+            HeatSwatch.Draw(canvas, Swatch(left + (step * SwatchWidth), top), step, hatched: false);
         foreach ((int number, double stop) in HeatScale.Stops.Index())
         {
             double x = left + ((number + 1) * SwatchWidth);
-            svg.Text(x, top + SwatchHeight + 14, TickLabel.Of(stop, Unit.Count), Styles.Tick, Anchor.Middle);
+            canvas.Text(x, top + SwatchHeight + 14, TickLabel.Of(stop, Unit.Count), Styles.Tick, Anchor.Middle);
         }
     }
 

@@ -39,39 +39,39 @@ internal sealed class HeatPlot : IPlot
     private double HeadRoom =>
         HeatLegend.Height + TitleRoom + (_upright ? Widest(_workloads) : Styles.Label.Size) + Gap;
 
-    public void Draw(SvgWriter svg, Box body)
+    public void Draw(ICanvas canvas, Box body)
     {
-        HeatLegend.Draw(svg, body.Left, body.Top);
+        HeatLegend.Draw(canvas, body.Left, body.Top);
         var table = new Box(body.Left + _left, body.Top + HeadRoom, body.Left + LeastWidth, body.Bottom);
-        svg.Text(table.Left, body.Top + HeatLegend.Height + 12, _chart.X.Title, Styles.AxisTitle);
-        svg.Text(table.Left - Gap, table.Top - Gap, _chart.Y.Title, Styles.AxisTitle, Anchor.End);
-        DrawHeadings(svg, table);
+        canvas.Text(table.Left, body.Top + HeatLegend.Height + 12, _chart.X.Title, Styles.AxisTitle);
+        canvas.Text(table.Left - Gap, table.Top - Gap, _chart.Y.Title, Styles.AxisTitle, Anchor.End);
+        DrawHeadings(canvas, table);
         for (int row = 0; row < _models.Length; row++)
-            DrawRow(svg, table, row);
+            DrawRow(canvas, table, row);
     }
 
-    private void DrawHeadings(SvgWriter svg, Box table)
+    private void DrawHeadings(ICanvas canvas, Box table)
     {
         foreach ((int number, string workload) in _workloads.Index())
         {
             double x = table.Left + ((number + 0.5) * _column);
             if (_upright)
-                svg.TextUpwards(x, table.Top - Gap, workload, Styles.Label);
+                canvas.TextUpwards(x, table.Top - Gap, workload, Styles.Label);
             else
-                svg.Text(x, table.Top - Gap, workload, Styles.Label, Anchor.Middle);
+                canvas.Text(x, table.Top - Gap, workload, Styles.Label, Anchor.Middle);
         }
     }
 
-    private void DrawRow(SvgWriter svg, Box table, int row)
+    private void DrawRow(ICanvas canvas, Box table, int row)
     {
         double top = table.Top + (row * RowHeight);
         double middle = top + (RowHeight / 2);
-        svg.TextAround(table.Left - Gap, middle, _models[row], Styles.Label, Anchor.End);
+        canvas.TextAround(table.Left - Gap, middle, _models[row], Styles.Label, Anchor.End);
         foreach ((int number, HeatCell cell) in _map.Rows[row].Cells.Index())
         {
             double left = table.Left + (number * _column);
-            HeatSwatch.Draw(svg, new Box(left, top, left + _column, top + RowHeight), cell.Step, cell.Undecided);
-            svg.TextAround(left + (_column / 2), middle, CellText(cell), _figure, Anchor.Middle);
+            HeatSwatch.Draw(canvas, new Box(left, top, left + _column, top + RowHeight), cell.Step, cell.Undecided);
+            canvas.TextAround(left + (_column / 2), middle, CellText(cell), _figure, Anchor.Middle);
         }
     }
 

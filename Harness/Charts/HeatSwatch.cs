@@ -9,11 +9,11 @@ internal static class HeatSwatch
     private static readonly Stroke _hatch = new(Palette.Ink, 1, Opacity: 0.3);
 
     /// <param name="step">The number of its colour; without one it is empty.</param>
-    public static void Draw(SvgWriter svg, Box box, int? step, bool hatched)
+    public static void Draw(ICanvas canvas, Box box, int? step, bool hatched)
     {
-        svg.Rectangle(box, step is { } n ? HeatScale.Colours[n] : Palette.Paper, _rim);
+        canvas.Rectangle(box, step is { } n ? HeatScale.Colours[n] : Palette.Paper, _rim);
         if (hatched)
-            svg.Segments(Hatch(box), _hatch);
+            canvas.Segments(Hatch(box), _hatch);
     }
 
     // Line by line: a pattern would need an id, and several pictures may stand in one page.

@@ -27,11 +27,17 @@ internal sealed class LinePlot : IPlot
             ? EmptyHeight
             : AxisTitleRoom + BelowRoom + Math.Max(LeastPlotHeight, (_series.Length + 1) * EndLabels.RowHeight);
 
-    public void Draw(SvgWriter svg, Box body)
+    public void Draw(ICanvas canvas, Box body)
     {
         if (_series.Length == 0)
         {
-            svg.Text((body.Left + body.Right) / 2, body.Top + 40, "nothing was measured", Styles.Empty, Anchor.Middle);
+            canvas.Text(
+                (body.Left + body.Right) / 2,
+                body.Top + 40,
+                "nothing was measured",
+                Styles.Empty,
+                Anchor.Middle
+            );
             return;
         }
 
@@ -42,32 +48,32 @@ internal sealed class LinePlot : IPlot
         var plot = new Box(left, top, body.Right - _labels.Width, bottom);
         var x = new AxisScale(_chart.X, PlotValues.OfX(_chart), plot.Left, plot.Right, room: 60);
 
-        XAxisPainter.Draw(svg, plot, x, _chart.X);
-        YAxisPainter.Draw(svg, plot, y, _chart.Y, body.Left);
-        _labels.Draw(svg, plot, x, y);
-        DrawSeries(svg, x, y);
+        XAxisPainter.Draw(canvas, plot, x, _chart.X);
+        YAxisPainter.Draw(canvas, plot, y, _chart.Y, body.Left);
+        _labels.Draw(canvas, plot, x, y);
+        DrawSeries(canvas, x, y);
     }
 
     // All lines first, then all intervals, then all markers: no line crosses out a marker.
-    private void DrawSeries(SvgWriter svg, AxisScale x, AxisScale y)
+    private void DrawSeries(ICanvas canvas, AxisScale x, AxisScale y)
     {
         foreach (Series series in _series)
         {
-            DrawLine(svg, series, x, y);
+            DrawLine(canvas, series, x, y);
         }
 
         foreach (Series series in _series)
         {
-            DrawIntervals(svg, series, x, y, _series.Length > Many ? 0.4 : 1);
+            DrawIntervals(canvas, series, x, y, _series.Length > Many ? 0.4 : 1);
         }
 
         foreach (Series series in _series)
         {
-            DrawMarkers(svg, series, x, y);
+            DrawMarkers(canvas, series, x, y);
         }
     }
 
-    private static void DrawLine(SvgWriter svg, Series series, AxisScale x, AxisScale y)
+    private static void DrawLine(ICanvas canvas, Series series, AxisScale x, AxisScale y)
     {
         var stretch = new List<(double, double)>();
         foreach (ChartPoint point in series.Points.Append(default))
@@ -80,14 +86,14 @@ internal sealed class LinePlot : IPlot
 
             if (stretch.Count > 1)
             {
-                svg.Polyline(stretch, new Stroke(Palette.Of(series.Family), 1.8));
+                canvas.Polyline(stretch, new Stroke(Palette.Of(series.Family), 1.8));
             }
 
             stretch.Clear();
         }
     }
 
-    private static void DrawIntervals(SvgWriter svg, Series series, AxisScale x, AxisScale y, double opacity)
+    private static void DrawIntervals(ICanvas canvas, Series series, AxisScale x, AxisScale y, double opacity)
     {
         var stroke = new Stroke(Palette.Of(series.Family), 1.1, Opacity: opacity);
         foreach (ChartPoint point in series.Points)
@@ -95,18 +101,18 @@ internal sealed class LinePlot : IPlot
             if (IntervalBar.Ends(point, y) is var (low, high))
             {
                 double at = x.At(point.X);
-                svg.Line(at, low, at, high, stroke);
-                svg.Line(at - 4, low, at + 4, low, stroke);
-                svg.Line(at - 4, high, at + 4, high, stroke);
+                canvas.Line(at, low, at, high, stroke);
+                canvas.Line(at - 4, low, at + 4, low, stroke);
+                canvas.Line(at - 4, high, at + 4, high, stroke);
             }
         }
     }
 
-    private void DrawMarkers(SvgWriter svg, Series series, AxisScale x, AxisScale y)
+    private void DrawMarkers(ICanvas canvas, Series series, AxisScale x, AxisScale y)
     {
         foreach (ChartPoint point in MarkedPoints.Of(series, x))
         {
-            svg.Marker(
+            canvas.Marker(
                 x.At(point.X),
                 y.At(point.Y!.Value),
                 Styles.MarkerRadius,

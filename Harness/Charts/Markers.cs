@@ -51,6 +51,10 @@ internal static class Markers
         ["kestrel"] = Marker.Diamond,
     };
 
+    /// <summary>The edge of a marker: white around a filled one, so that two in one place stay apart.</summary>
+    public static Stroke Rim(string colour, bool hollow) =>
+        hollow ? new Stroke(colour, 1.5) : new Stroke(Palette.Paper, 0.8);
+
     public static Marker Of(string model)
     {
         if (model.Length == 0)

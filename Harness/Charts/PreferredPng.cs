@@ -5,7 +5,7 @@ namespace C10k.Harness.Charts;
 /// chart and all that follow.
 /// </summary>
 /// <param name="svg">Writes the SVG.</param>
-/// <param name="preferred">Writes the PNG of what has lines and points; it knows no heat maps.</param>
+/// <param name="preferred">Writes the PNG.</param>
 /// <param name="usual">Writes the SVG, and the PNG if it can.</param>
 /// <param name="tell">Hears of a failure.</param>
 internal sealed class PreferredPng(
@@ -19,7 +19,7 @@ internal sealed class PreferredPng(
 
     public void Render(Chart chart, string pathWithoutExtension)
     {
-        if (!_failed && chart.Heat is null && TryBoth(chart, pathWithoutExtension))
+        if (!_failed && TryBoth(chart, pathWithoutExtension))
             return;
         usual.Render(chart, pathWithoutExtension);
     }

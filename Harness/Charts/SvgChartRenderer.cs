@@ -10,28 +10,9 @@ internal sealed class SvgChartRenderer : IChartRenderer
 
     public static string ToSvg(Chart chart)
     {
-        Chart drawable = Drawable.Of(chart);
-        IPlot plot = PlotOf(drawable);
-        var frame = new Frame(drawable, plot);
-        using var svg = new SvgWriter(frame.Width, frame.Height, chart.Title);
-        frame.Draw(svg);
-        plot.Draw(svg, frame.Body);
+        var picture = new Picture(chart);
+        using var svg = new SvgWriter(picture.Width, picture.Height, chart.Title);
+        picture.Draw(svg);
         return svg.Finish();
     }
-
-    private static IPlot PlotOf(Chart chart) =>
-        chart.Heat is { } map ? new HeatPlot(chart, map)
-        : PlotValues.HaveOneX(chart) ? new DotPlot(chart)
-        : new LinePlot(chart);
-}
-
-/// <summary>The middle of a chart, without title and notes.</summary>
-internal interface IPlot
-{
-    double Height { get; }
-
-    /// <summary>What it cannot do without; most take what room there is.</summary>
-    double LeastWidth => 0;
-
-    void Draw(SvgWriter svg, Box body);
 }

@@ -4,24 +4,11 @@ using System.Xml;
 
 namespace C10k.Harness.Charts;
 
-/// <summary>How a line looks. <paramref name="Dash"/> is SVG's: lengths of stroke and gap.</summary>
-internal sealed record Stroke(string Colour, double Width, string? Dash = null, double Opacity = 1);
-
-/// <summary>How a text looks.</summary>
-internal sealed record TextStyle(double Size, string Colour, bool Bold = false);
-
-internal enum Anchor
-{
-    Start,
-    Middle,
-    End,
-}
-
 /// <summary>
 /// Writes the few SVG elements a chart needs. Everything is a presentation attribute, without ids and style sheets, so
 /// that several pictures can stand in one page without touching each other.
 /// </summary>
-internal sealed class SvgWriter : IDisposable
+internal sealed class SvgWriter : ICanvas, IDisposable
 {
     private const string Namespace = "http://www.w3.org/2000/svg";
     private const string Fonts = "'Helvetica Neue', Helvetica, Arial, 'DejaVu Sans', sans-serif";
@@ -52,12 +39,11 @@ internal sealed class SvgWriter : IDisposable
     public void Polyline(IEnumerable<(double X, double Y)> points, Stroke stroke) =>
         Stroked("polyline", stroke, ("points", Points(points)), ("fill", "none"), ("stroke-linejoin", "round"));
 
-    /// <summary>A filled marker, or a hollow one; <paramref name="tip"/> is shown when the pointer rests on it.</summary>
     public void Marker(double x, double y, double radius, Marker marker, string colour, bool hollow, string tip)
     {
         _xml.WriteStartElement("g", Namespace);
         Title(tip);
-        Stroke rim = hollow ? new Stroke(colour, 1.5) : new Stroke(Palette.Paper, 0.8);
+        Stroke rim = Markers.Rim(colour, hollow);
         (string, object) fill = ("fill", hollow ? Palette.Paper : colour);
         if (marker == Charts.Marker.Circle)
         {
@@ -79,25 +65,19 @@ internal sealed class SvgWriter : IDisposable
         Stroked("rect", rim, ("x", box.Left), ("y", box.Top), width, height, ("fill", fill));
     }
 
-    /// <summary>Lines apart from each other, as one element.</summary>
+    // As one element.
     public void Segments(IEnumerable<((double X, double Y) From, (double X, double Y) To)> lines, Stroke stroke) =>
         Stroked("path", stroke, ("d", string.Concat(lines.Select(line => $"M{Point(line.From)}L{Point(line.To)}"))));
 
-    /// <summary>Text with its baseline at y.</summary>
     public void Text(double x, double y, string text, TextStyle style, Anchor anchor = Anchor.Start) =>
         Text(text, style, anchor, ("x", x), ("y", y));
 
-    /// <summary>Text that is read from below, in a column centred on x; it begins at y.</summary>
     public void TextUpwards(double x, double y, string text, TextStyle style)
     {
-        double baseline = x + (style.Size * 0.35);
+        double baseline = x + style.BelowMiddle;
         string turn = $"rotate(-90 {Number(baseline)} {Number(y)})";
         Text(text, style, Anchor.Start, ("x", baseline), ("y", y), ("transform", turn));
     }
-
-    /// <summary>Text whose small letters are centred on y. Not every program knows dominant-baseline.</summary>
-    public void TextAround(double x, double y, string text, TextStyle style, Anchor anchor = Anchor.Start) =>
-        Text(x, y + (style.Size * 0.35), text, style, anchor);
 
     /// <summary>Ends the picture and returns it.</summary>
     public string Finish()

@@ -31,16 +31,6 @@ public class PreferredPngTests
         Assert.Contains("SkiaSharp", Assert.Single(_told), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_heat_map_is_left_to_the_usual_one_and_nothing_is_said()
-    {
-        var preferred = new Recorder();
-        var chart = HeatChart.Of(new HeatMap(100, "poll", ["echo", "http"], []));
-        new PreferredPng(_svg, preferred, _usual, _told.Add).Render(chart, "nowhere");
-        Assert.Equal((0, 0, 1), (_svg.Drawn, preferred.Drawn, _usual.Drawn));
-        Assert.Empty(_told);
-    }
-
     private void Draw(IChartRenderer preferred)
     {
         var renderer = new PreferredPng(_svg, preferred, _usual, _told.Add);
