@@ -222,8 +222,7 @@ public sealed partial class RunReportTests
         const string Told = "and no row in summary.csv: 2. ";
         using var folder = ReportFolder.Of(3, 100);
         Assert.DoesNotContain(Told, folder.Write(), StringComparison.Ordinal);
-        var text = File.ReadAllText(folder.Results.SummaryCsv);
-        File.WriteAllText(folder.Results.SummaryCsv, text[..(text.IndexOf("\n", text.IndexOf('\n') + 1) + 1)]);
+        File.WriteAllLines(folder.Results.SummaryCsv, File.ReadLines(folder.Results.SummaryCsv).Take(2).ToList());
         Assert.Contains(Told, folder.Write(), StringComparison.Ordinal);
     }
 
