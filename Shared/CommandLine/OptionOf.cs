@@ -74,10 +74,14 @@ public static class OptionOf
                 var word = Word(result);
                 if (choices.Contains(word))
                     return word;
-                result.AddError($"unknown {name} '{word}': {Nearest.Hint(word, choices)}");
+                result.AddError($"unknown {AsTyped(result, name)} '{word}': {Nearest.Hint(word, choices)}");
                 return null;
             },
         };
+
+    // An option may have been named by its alias.
+    private static string AsTyped(ArgumentResult result, string name) =>
+        (result.Parent as OptionResult)?.IdentifierToken?.Value ?? name;
 
     /// <summary>An IPv4 address.</summary>
     public static Option<IPAddress> Address(string name, string description, IPAddress byDefault) =>

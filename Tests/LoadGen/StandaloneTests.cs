@@ -349,7 +349,7 @@ public class StandaloneTests
     [InlineData("--target 127.0.0.1:9 --control --duration 5s", "--duration is for use alone: leave out --control")]
     [InlineData("--target 127.0.0.1:9 --control --warmup 0s", "--warmup is for use alone: leave out --control")]
     [InlineData("--target 127.0.0.1:9 --control --interval 1s", "--interval is for use alone: leave out --control")]
-    [InlineData("--target 127.0.0.1:9 --workload htp", "unknown conversation 'htp': did you mean http?")]
+    [InlineData("--target 127.0.0.1:9 --workload htp", "unknown --workload 'htp': did you mean http?")]
     [InlineData("--target 127.0.0.1:9 --clint 5", "unknown option '--clint': did you mean --clients?")]
     public async Task Wrong_arguments_are_refused_with_one_line(string args, string message)
     {

@@ -69,7 +69,7 @@ public sealed class OptionOfTests
     )]
     [InlineData("--size 0", "--size takes a size from 1 byte to 1,048,576 bytes, such as 64, 16k or 1m, not '0'")]
     [InlineData("--size 2m", "--size takes a size from 1 byte to 1,048,576 bytes, such as 64, 16k or 1m, not '2m'")]
-    [InlineData("--workload htttp", "unknown workload 'htttp': did you mean http?")]
+    [InlineData("--workload htttp", "unknown --workload 'htttp': did you mean http?")]
     [InlineData("--address ::1", "--address takes an IPv4 address, such as 127.0.0.1, not '::1'")]
     public void A_bad_value_is_refused_by_name_with_what_is_possible(string arguments, string message) =>
         Assert.Equal(message, Assert.Single(Parse(arguments).Errors).Message);

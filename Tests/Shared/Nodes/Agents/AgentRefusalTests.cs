@@ -56,7 +56,7 @@ public sealed class AgentRefusalTests(AgentRefusalTests.Agents agents) : IClassF
     [InlineData("neither its address nor a list", "--list")]
     [InlineData("unknown model 'agent'", "agent")]
     [InlineData("unknown option '--listen'", "agent", "--listen", "http://127.0.0.1:0")]
-    [InlineData("unknown conversation '../echo'", "epoll-level", "--conversation", "../echo")]
+    [InlineData("unknown --conversation '../echo'", "epoll-level", "--conversation", "../echo")]
     [InlineData("unexpected argument", "epoll-level", "a\n2026-01-01 00:00:00.000Z info: agent[1] all is well")]
     public async Task What_is_no_model_of_its_list_is_not_started(string reason, params string[] arguments) =>
         await IsRefused(agents.Servers, await agents.Servers.AskToStart(arguments), HttpStatusCode.Forbidden, reason);
