@@ -64,10 +64,20 @@ internal sealed class ResultsFolder
 
     /// <summary>A folder of an earlier run.</summary>
     /// <exception cref="DirectoryNotFoundException">There is none.</exception>
-    public static ResultsFolder Open(string path) =>
-        File.Exists(Path.Combine(path, "summary.csv"))
-            ? new ResultsFolder(path)
-            : throw new DirectoryNotFoundException($"{path} holds no summary.csv: name a folder under results/");
+    /// <exception cref="UnauthorizedAccessException">It may not be looked into.</exception>
+    public static ResultsFolder Open(string path)
+    {
+        try
+        {
+            // Unlike File.Exists it tells what may not be looked at from what is not there.
+            _ = File.GetAttributes(Path.Combine(path, "summary.csv"));
+            return new ResultsFolder(path);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DirectoryNotFoundException($"{path} holds no summary.csv: name a folder under results/", missing);
+        }
+    }
 
     /// <summary>The file of the whole latency distribution of a case.</summary>
     public string HistogramOf(string model, string workload, int clients) =>

@@ -1,6 +1,8 @@
+using System.Runtime.Versioning;
 using C10k.Contract;
 using C10k.Tests.EndToEnd;
 using C10k.Tests.EndToEnd.Faults;
+using C10k.Tests.Support;
 using Xunit;
 
 namespace C10k.Tests.Harness.Report;
@@ -51,6 +53,26 @@ public sealed class ReportCommandTests
             "run-bench: a file cannot be written or read: No space left on device",
             finished.Stderr.TrimEnd().Split('\n')[^1],
             StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("report")]
+    [InlineData("compare")]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_folder_that_may_not_be_looked_into_is_told_from_one_without_results(string command)
+    {
+        await using var harness = new HarnessRun();
+        using var folder = ReportFolder.Of(1, 100);
+        File.SetUnixFileMode(folder.Results.FullPath, UnixFileMode.None);
+        string[] folders = [.. Enumerable.Repeat(folder.Results.FullPath, command == "compare" ? 2 : 1)];
+        var finished = await harness.RunThrough(OrdinaryUser.Command, [command, .. folders]);
+        Assert.Equal(ExitCode.WrongArguments, finished.ExitCode);
+        Assert.Contains("Access to the path", finished.Stderr, StringComparison.Ordinal);
+        Assert.Single(finished.Stderr.TrimEnd().Split('\n'));
+        File.SetUnixFileMode(
+            folder.Results.FullPath,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         );
     }
 
