@@ -42,7 +42,8 @@ internal sealed record ResumedRun(
         {
             throw new UsageException($"--resume {path}: {refused.Message}");
         }
-        catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception wrong)
+            when (wrong is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
         {
             throw new UsageException($"--resume {path}: environment.json does not tell how the run was started");
         }

@@ -139,7 +139,13 @@ internal static class FuzzTargets
 
     /// <summary>Inputs that failed once, and never must again.</summary>
     public static IReadOnlyList<(string Target, string Input)> Found { get; } =
-    [("the journal", Examples.Journal[0].Replace("\"histogram\":\"", "\"histogram\":\"x", StringComparison.Ordinal))];
+    [
+        ("the journal", Examples.Journal[0].Replace("\"histogram\":\"", "\"histogram\":\"x", StringComparison.Ordinal)),
+        (
+            "environment.json, to resume",
+            """{"arguments": ["--models", "poll"], "seed": 1e999, "bench_version": "0.1.0", "commit": null}"""
+        ),
+    ];
 
     // What it says in a message is printed by others, who add nothing that would make it one line.
     private static string AsItStands(string message) => message;
