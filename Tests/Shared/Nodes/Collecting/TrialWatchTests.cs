@@ -19,10 +19,7 @@ public sealed class TrialWatchTests
             """
         );
         child.Hear();
-        using var watch = new TrialWatch(
-            new WatchedServer(child.Pid, Port: 1, SelfReportName: ""),
-            new WatchedCpus(CpuSet.Allowed, CpuSet.Allowed)
-        );
+        using var watch = Watch(child);
         watch.Border(0);
         child.GoOn();
         watch.Border(1);
@@ -61,10 +58,7 @@ public sealed class TrialWatchTests
     {
         using var child = new PythonChild("say('ready'); hear(); burn(0.1); say('burnt'); hear()");
         child.Hear();
-        using var watch = new TrialWatch(
-            new WatchedServer(child.Pid, Port: 1, SelfReportName: ""),
-            new WatchedCpus(CpuSet.Allowed, CpuSet.Allowed)
-        );
+        using var watch = Watch(child);
         watch.Border(0);
         child.GoOn();
         Assert.NotNull(watch.Border(1).CpuCores);
@@ -86,10 +80,7 @@ public sealed class TrialWatchTests
             """
         );
         var own = child.HearNumbers()[0];
-        using var watch = new TrialWatch(
-            new WatchedServer(child.Pid, Port: 1, SelfReportName: ""),
-            new WatchedCpus(CpuSet.Allowed, CpuSet.Allowed)
-        );
+        using var watch = Watch(child);
         watch.Border(0);
         child.GoOn();
         watch.Border(1);
@@ -103,4 +94,8 @@ public sealed class TrialWatchTests
         // The child that was forked has what its parent had, and is counted too.
         Assert.InRange(open[1].Value!.Value, own + 1, 2 * own + 2);
     }
+
+    // It serves no port, and reports nothing of itself.
+    private static TrialWatch Watch(PythonChild child) =>
+        new(new WatchedServer(child.Pid, Port: 1, SelfReportName: ""), new WatchedCpus(CpuSet.Allowed, CpuSet.Allowed));
 }
