@@ -126,7 +126,7 @@ internal static class RunCommand
             EnvironmentFile.Set(folder.EnvironmentJson, "sampling", LookCost.ToJson());
             reported = ReportCommand.AtEndOf(folder, display);
         }
-        RunSummary.Show(outcome.Rows, folder);
+        RunSummary.Show(outcome.Rows, folder, reported);
         return Judge(outcome.Rows, reported, signals.Token);
     }
 

@@ -92,7 +92,7 @@ internal static class Needs
             $"raise its pids.max: docker run --pids-limit {All(limits.Group.Tasks)}, systemd TasksMax={All(limits.Group.Tasks)}"
         );
 
-        long All(long? limit) => RoundUp(Raised(own + limits.TasksInUse, limit) - 1);
+        long All(long? limit) => RoundUp(Raised(own + limits.TasksInUse, limit));
     }
 
     private static IEnumerable<Need> Maps(ModelVariant model, int clients, MachineLimits limits)
@@ -105,7 +105,7 @@ internal static class Needs
             "memory maps a process",
             needed,
             limits.MemoryMaps,
-            $"raise it with sysctl -w vm.max_map_count={RoundUp(Raised(needed, limits.MemoryMaps) - 1)}"
+            $"raise it with sysctl -w vm.max_map_count={RoundUp(Raised(needed, limits.MemoryMaps))}"
         );
     }
 
@@ -128,5 +128,5 @@ internal static class Needs
     public static long Raised(long needed, long? limit) =>
         limit >= needed && limit < long.MaxValue / 4 ? limit.Value * 2 : needed;
 
-    private static long RoundUp(long needed) => (needed / 32768 + 1) * 32768;
+    private static long RoundUp(long needed) => (needed + 32767) / 32768 * 32768;
 }

@@ -10,7 +10,8 @@ internal static class RunSummary
 {
     private const int MostFindings = 3;
 
-    public static void Show(IReadOnlyList<SummaryRow> rows, ResultsFolder folder)
+    /// <param name="hasPage">Whether its page was made; of one that could not be, on a full disk, it was told why.</param>
+    public static void Show(IReadOnlyList<SummaryRow> rows, ResultsFolder folder, bool hasPage)
     {
         var width = Consoles.Output.Profile.Width;
         var workloads = rows.GroupBy(row => row.Workload).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
@@ -26,14 +27,13 @@ internal static class RunSummary
         ShowCrossCheck(folder);
         foreach (var line in Findings(rows, KeyOf(folder)).SelectMany(finding => Wrapped(finding, width)))
             Console.WriteLine(line);
-        foreach (var line in WhereItIs(folder))
+        foreach (var line in WhereItIs(folder, hasPage))
             Console.WriteLine(line);
     }
 
-    /// <summary>Where the results are. Of a page that could not be made, on a full disk, it was told why.</summary>
-    public static IEnumerable<string> WhereItIs(ResultsFolder folder)
+    /// <summary>Where the results are.</summary>
+    public static IEnumerable<string> WhereItIs(ResultsFolder folder, bool hasPage)
     {
-        var hasPage = File.Exists(folder.ReportHtml);
         if (hasPage)
             yield return $"report:  {folder.ReportHtml}";
         yield return $"charts:  {folder.Charts}";
