@@ -84,7 +84,10 @@ internal static class DuelCommand
         );
         // On a full disk there may be nothing yet to tell of; that it is full was told.
         if (File.Exists(folder.WindowsCsv))
-            Tell(RunFiles.Read(folder.FullPath), first.Name, second.Name);
+        {
+            foreach (var line in Describe(RunFiles.Read(folder.FullPath), first.Name, second.Name))
+                Console.WriteLine(line);
+        }
         return exitCode;
     }
 
@@ -148,30 +151,39 @@ internal static class DuelCommand
             );
     }
 
-    // Null where there are too few rounds for an interval, which is never narrow enough.
-    private static IEnumerable<double?> Margins(Plan plan, RunRecorder recorder) =>
-        from pair in plan.Runnable.GroupBy(planned => planned.Clients)
-        let figures = pair.Select(recorder.Throughput).ToList()
+    /// <summary>
+    /// How far the interval of each ratio reaches: one for each workload and number of clients that both models can run. Null where there
+    /// are too few rounds for an interval, which is never narrow enough.
+    /// </summary>
+    internal static IEnumerable<double?> Margins(Plan plan, RunRecorder recorder) =>
+        from cases in plan.Runnable.GroupBy(planned => (planned.Workload.Id, planned.Clients))
+        let figures = cases.Select(recorder.Throughput).ToList()
+        where figures.Count == 2
         select figures.TrueForAll(one => one.Count >= Comparison.FewestRounds)
-            ? Comparison.Of(figures[0], figures[^1]).Margin
+            ? Comparison.Of(figures[0], figures[1]).Margin
             : null;
 
-    private static void Tell(RunFiles run, string first, string second)
+    /// <summary>What came out, a line for each pair of cases; which workload it was is told where there are several.</summary>
+    internal static IEnumerable<string> Describe(RunFiles run, string first, string second)
     {
         var figures = RoundFigures.Throughput(run.Windows);
-        foreach (var key in run.Cases.Keys.Where(key => key.Model == second).OrderBy(key => key.Clients))
-        {
-            var (a, b) = (figures[key with { Model = first }].ToList(), figures[key].ToList());
-            if (a.Count == 0 || b.Count == 0)
-                continue;
-            var comparison = Comparison.Of(a, b);
-            Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{key.Clients:N0} clients: {second} answers {comparison.Ratio:0.000} requests for each of {first} ({Interval(comparison)}, p {comparison.PValue:0.0000}, {a.Count} and {b.Count} rounds): {ComparisonText.Word(comparison.Word)}"
-                )
-            );
-        }
+        var several = run.Cases.Keys.Select(key => key.Workload).Distinct().Count() > 1;
+        return from key in run.Cases.Keys
+            where key.Model == second
+            orderby key.Workload, key.Clients
+            let a = figures[key with { Model = first }].ToList()
+            let b = figures[key].ToList()
+            where a.Count > 0 && b.Count > 0
+            select (several ? $"{key.Workload}, " : "") + Describe(key, first, a, b);
+    }
+
+    private static string Describe(CaseKey key, string first, List<double> a, List<double> b)
+    {
+        var comparison = Comparison.Of(a, b);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{key.Clients:N0} clients: {key.Model} answers {comparison.Ratio:0.000} requests for each of {first} ({Interval(comparison)}, p {comparison.PValue:0.0000}, {a.Count} and {b.Count} rounds): {ComparisonText.Word(comparison.Word)}"
+        );
     }
 
     private static string Interval(Comparison comparison) =>
