@@ -1,4 +1,5 @@
 using System.Net;
+using C10k.Contract;
 using C10k.LoadGen.Arrivals;
 
 namespace C10k.LoadGen;

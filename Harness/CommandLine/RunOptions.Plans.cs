@@ -51,7 +51,7 @@ internal static partial class RunOptions
         RunMachines machines
     )
     {
-        var workloads = WorkloadSelection.Select(parsed.GetValue(WorkloadIds)!);
+        var workloads = SelectWorkloads(parsed);
         return workloads is [var workload]
             ? (workload, machines.Adapt(ReadSettings(parsed, Profile.Capacity, models, seed: 0)))
             : throw new UsageException(
@@ -67,11 +67,20 @@ internal static partial class RunOptions
     )
     {
         var cases =
-            from workload in WorkloadSelection.Select(parsed.GetValue(WorkloadIds)!, parsed.GetValue(Rate))
+            from workload in SelectWorkloads(parsed)
             from clients in parsed.GetValue(Clients) is { Length: > 0 } asked ? asked : profile.Clients
             from variant in variants
             select new PlannedCase(variant, workload, clients, preflight.WhyNot(variant, workload, clients));
         return [.. cases];
+    }
+
+    // The load generator would refuse what is too long as well, but in each case again and in the log.
+    private static IReadOnlyList<Workload> SelectWorkloads(ParseResult parsed)
+    {
+        var workloads = WorkloadSelection.Select(parsed.GetValue(WorkloadIds)!, parsed.GetValue(Rate));
+        foreach (var workload in workloads)
+            WorkloadRules.CheckSize(workload, parsed.GetValue(Size));
+        return workloads;
     }
 
     // All workloads together have a profile of their own, because they are many.

@@ -12,7 +12,6 @@ namespace C10k.Harness.CommandLine;
 /// <summary>The options of a run, and the plan they make.</summary>
 internal static partial class RunOptions
 {
-    private const int MaxMessageBytes = 1 << 24;
     private const string DefaultBaseline = "epoll-level";
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromMilliseconds(10);
 
@@ -68,7 +67,7 @@ internal static partial class RunOptions
         "--size",
         "The length of each message.",
         64,
-        MaxMessageBytes
+        Bounds.LongestMessage
     );
     private static readonly Option<CpuSet?> ServerCpus = Cpus("--server-cpus", "The CPUs of the server, such as 0-3.");
     private static readonly Option<CpuSet?> LoadCpus = Cpus("--load-cpus", "The CPUs of the load generator.");

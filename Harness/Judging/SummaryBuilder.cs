@@ -148,7 +148,9 @@ internal static class SummaryBuilder
 
     // What replies carry, where that is what the workload is about.
     private static double? Goodput(Workload workload, double throughput) =>
-        workload is { Conversation: "bulk", Size: { } size } && MessageSize.TryFixed(size) is { } bytes
+        workload is { Conversation: "bulk", Size: { } size }
+        && MessageSizes.TryParse(size) is { Shortest: var bytes, Longest: var longest }
+        && bytes == longest
             ? throughput * bytes / 1e6
             : null;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using C10k.CommandLine;
+using C10k.Contract;
 using C10k.Conversations;
 using C10k.Harness.Charts;
 
@@ -33,8 +34,8 @@ internal sealed record WorkloadField(
         ),
         new(
             "size",
-            "a number of bytes, such as 64, 16k, uniform:16-1024 or 64*9,4096*1",
-            (workload, text) => MessageSize.IsOne(text) ? workload with { Size = text } : null,
+            "a number of bytes, such as 64, 16k, uniform:16-1024 or 64*9+4096*1",
+            (workload, text) => MessageSizes.TryParse(text) is not null ? workload with { Size = text } : null,
             workload => workload.Size
         ),
         new(

@@ -1,4 +1,6 @@
 using C10k.CommandLine;
+using C10k.Contract;
+using C10k.Conversations;
 
 namespace C10k.Harness.Planning;
 
@@ -40,5 +42,18 @@ internal static class WorkloadRules
                 throw new UsageException($"{where}: {rule}");
         }
         return workload;
+    }
+
+    /// <summary>Refuses messages that are longer than what is said allows.</summary>
+    /// <param name="ofRun">Their length in bytes where the workload says none.</param>
+    /// <exception cref="UsageException">They are.</exception>
+    public static void CheckSize(Workload workload, int ofRun)
+    {
+        var asked = workload.Size is { } own ? MessageSizes.TryParse(own)!.Longest : ofRun;
+        var longest = ConversationCatalogue.LongestMessage(workload.Conversation);
+        if (asked > longest)
+            throw new UsageException(
+                $"workload '{workload.Id}': conversation {workload.Conversation} takes up to {longest:N0} bytes a message, not {asked:N0}: lower {(workload.Size is null ? "--size" : "field 'size'")}"
+            );
     }
 }

@@ -54,9 +54,13 @@ internal static class WorkloadSelection
     /// <summary>The workload that comes with the bench under this id.</summary>
     public static Workload Named(string id) =>
         WorkloadCatalogue.All.FirstOrDefault(workload => workload.Id == id)
-        ?? throw new UsageException(
-            $"unknown workload '{id}': {Nearest.Hint(id, WorkloadCatalogue.All.Select(known => known.Id).Append(AllOfThem))}"
-        );
+        ?? throw new UsageException($"unknown workload '{id}': {Hint(id)}");
+
+    // What has a weight was to be one more size of the workload before, and a comma has ended that.
+    private static string Hint(string id) =>
+        id.Contains('*', StringComparison.Ordinal)
+            ? "sizes with weights have + between them here, as in echo:size=64*9+4096*1"
+            : Nearest.Hint(id, WorkloadCatalogue.All.Select(known => known.Id).Append(AllOfThem));
 
     // Called like the variant that it is, so that tables and later runs know it by its name.
     private static Workload AtRate(Workload workload, double rate)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using C10k.CommandLine;
 using C10k.Contract;
-using C10k.LoadGen.Arrivals;
 
 namespace C10k.LoadGen.Calibration;
 

@@ -1,7 +1,7 @@
 using C10k.CommandLine;
+using C10k.Conversations;
 using C10k.Linux;
 using C10k.LoadGen.Arrivals;
-using C10k.LoadGen.Sides;
 
 namespace C10k.LoadGen.Modes;
 
@@ -34,7 +34,7 @@ internal static class LoadRules
             );
         if (options is { ReadRate: > 0, Conversation: "sink" })
             throw new UsageException("--read-rate has nothing to read from --conversation sink: try bulk");
-        var longest = ClientSides.MaxMessageBytes(options.Conversation);
+        var longest = ConversationCatalogue.LongestMessage(options.Conversation);
         if (options.Sizes.Longest > longest)
             throw new UsageException(
                 $"--size takes up to {longest:N0} bytes for --conversation {options.Conversation}, not {options.Sizes.Longest:N0}"

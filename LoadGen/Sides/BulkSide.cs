@@ -1,6 +1,6 @@
 using System.Buffers.Text;
+using C10k.Contract;
 using C10k.Conversations;
-using C10k.LoadGen.Arrivals;
 
 namespace C10k.LoadGen.Sides;
 

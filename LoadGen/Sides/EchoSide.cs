@@ -1,4 +1,4 @@
-using C10k.LoadGen.Arrivals;
+using C10k.Contract;
 
 namespace C10k.LoadGen.Sides;
 

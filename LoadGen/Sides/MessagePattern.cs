@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using C10k.Contract;
 
 namespace C10k.LoadGen.Sides;
 
@@ -28,7 +29,7 @@ internal sealed class MessagePattern(bool printable = false)
     /// <summary>Writes the bytes of a message from <paramref name="position"/> on.</summary>
     public void Write(int connection, uint sequence, int position, Span<byte> piece)
     {
-        var identity = Identity(connection, sequence);
+        var identity = MessageIdentity.Of(connection, sequence);
         var header = WriteHeader(identity, position, piece);
         Slice(identity, position + header, piece.Length - header).CopyTo(piece[header..]);
     }
@@ -36,7 +37,7 @@ internal sealed class MessagePattern(bool printable = false)
     /// <summary>Whether these are the bytes of the message from <paramref name="position"/> on.</summary>
     public bool Matches(int connection, uint sequence, int position, ReadOnlySpan<byte> piece)
     {
-        var identity = Identity(connection, sequence);
+        var identity = MessageIdentity.Of(connection, sequence);
         Span<byte> expected = stackalloc byte[HeaderBytes];
         var header = WriteHeader(identity, position, expected[..Math.Min(HeaderBytes, piece.Length)]);
         return piece[..header].SequenceEqual(expected[..header])
@@ -47,7 +48,7 @@ internal sealed class MessagePattern(bool printable = false)
     /// <param name="message">From <see cref="HeaderBytes"/> to <see cref="MaxPieceBytes"/> long.</param>
     public void WriteWhole(int connection, uint sequence, Span<byte> message)
     {
-        var identity = Identity(connection, sequence);
+        var identity = MessageIdentity.Of(connection, sequence);
         BinaryPrimitives.WriteUInt64LittleEndian(message, Header(identity));
         Slice(identity, HeaderBytes, message.Length - HeaderBytes).CopyTo(message[HeaderBytes..]);
     }
@@ -56,7 +57,7 @@ internal sealed class MessagePattern(bool printable = false)
     /// <param name="message">From <see cref="HeaderBytes"/> to <see cref="MaxPieceBytes"/> long.</param>
     public bool MatchesWhole(int connection, uint sequence, ReadOnlySpan<byte> message)
     {
-        var identity = Identity(connection, sequence);
+        var identity = MessageIdentity.Of(connection, sequence);
         return BinaryPrimitives.ReadUInt64LittleEndian(message) == Header(identity)
             && message[HeaderBytes..].SequenceEqual(Slice(identity, HeaderBytes, message.Length - HeaderBytes));
     }
@@ -77,16 +78,6 @@ internal sealed class MessagePattern(bool printable = false)
 
     private ReadOnlySpan<byte> Slice(ulong identity, int position, int length) =>
         _table.AsSpan((int)((identity + (ulong)position) % PeriodBytes), length);
-
-    // The finalizer of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): reversible, so no two messages share an identity, and every byte
-    // of it depends on all of connection and sequence, so that even one-byte messages differ most of the time.
-    internal static ulong Identity(int connection, uint sequence)
-    {
-        var x = ((ulong)(uint)connection << 32 | sequence) + 0x9E3779B97F4A7C15;
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return x ^ (x >> 31);
-    }
 
     // Eight bytes at once: six bits of each are kept and moved to '0' to 'o'.
     private static ulong ToPrintable(ulong bytes) => (bytes & 0x3F3F3F3F3F3F3F3F) + 0x3030303030303030;

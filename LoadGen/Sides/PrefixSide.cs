@@ -1,5 +1,5 @@
+using C10k.Contract;
 using C10k.Conversations;
-using C10k.LoadGen.Arrivals;
 
 namespace C10k.LoadGen.Sides;
 

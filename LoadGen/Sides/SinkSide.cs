@@ -1,4 +1,4 @@
-using C10k.LoadGen.Arrivals;
+using C10k.Contract;
 using C10k.LoadGen.Clients;
 
 namespace C10k.LoadGen.Sides;

@@ -6,6 +6,9 @@ public static class Bounds
     /// <summary>The most clients that can be asked for.</summary>
     public const int MostClients = 1_000_000;
 
+    /// <summary>The longest message in bytes, where a conversation has no bound of its own.</summary>
+    public const int LongestMessage = 1 << 24;
+
     /// <summary>How many connections may wait for accept(2), where nothing else is said; the kernel caps it at net.core.somaxconn.</summary>
     public const int Backlog = 4096;
 

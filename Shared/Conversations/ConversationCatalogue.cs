@@ -1,3 +1,4 @@
+using C10k.Contract;
 using C10k.Conversations.Http;
 
 namespace C10k.Conversations;
@@ -19,8 +20,17 @@ public static class ConversationCatalogue
         ["http"] = () => new HttpConversation(),
     };
 
+    private static readonly Dictionary<string, int> Longest = new()
+    {
+        ["prefix"] = PrefixConversation.MaxMessageBytes,
+        ["bulk"] = (int)BulkConversation.MaxBytes,
+    };
+
     /// <summary>The ids, in the order in which they are shown.</summary>
     public static IReadOnlyCollection<string> Ids => Factories.Keys;
+
+    /// <summary>The longest message of a conversation, in bytes; of bulk, the longest reply.</summary>
+    public static int LongestMessage(string id) => Longest.GetValueOrDefault(id, Bounds.LongestMessage);
 
     /// <summary>A factory that makes the conversation of one new connection.</summary>
     /// <exception cref="ArgumentException">There is no such conversation; the message names those that exist.</exception>

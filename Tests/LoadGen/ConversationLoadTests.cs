@@ -1,5 +1,4 @@
 using C10k.Contract;
-using C10k.LoadGen.Arrivals;
 using C10k.Tests.Support;
 using Xunit;
 

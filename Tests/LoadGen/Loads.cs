@@ -3,7 +3,6 @@ using System.Net;
 using C10k.Contract;
 using C10k.Conversations;
 using C10k.LoadGen;
-using C10k.LoadGen.Arrivals;
 using C10k.LoadGen.Clients;
 using C10k.Tests.Servers;
 using C10k.Tests.Support;

@@ -30,6 +30,18 @@ public sealed class BadInputTests : IDisposable
     )]
     [InlineData("--size 0", "--size takes a size from 1 byte to 16,777,216 bytes, such as 64, 16k or 1m, not '0'")]
     [InlineData("--size 17m", "--size takes a size from 1 byte to 16,777,216 bytes, such as 64, 16k or 1m, not '17m'")]
+    [InlineData(
+        "--workload echo:conversation=prefix --size 100k",
+        "workload 'echo:conversation=prefix': conversation prefix takes up to 65,536 bytes a message, not 102,400: lower --size"
+    )]
+    [InlineData(
+        "--workload echo:conversation=prefix,size=64*9+100k*1",
+        "workload 'echo:conversation=prefix,size=64*9+100k*1': conversation prefix takes up to 65,536 bytes a message, not 102,400: lower field 'size'"
+    )]
+    [InlineData(
+        "duel epoll-level poll --workload echo:size=17m",
+        "workload 'echo:size=17m': conversation echo takes up to 16,777,216 bytes a message, not 17,825,792: lower field 'size'"
+    )]
     [InlineData("--seed -1", "--seed takes a whole number from 0 to 2147483647, not '-1'")]
     [InlineData(
         "--clients 100,,200",

@@ -1,4 +1,5 @@
 using C10k.CommandLine;
+using C10k.Contract;
 using C10k.Harness.Planning;
 using C10k.LoadGen.Modes;
 using C10k.Tests.Support;
@@ -19,6 +20,7 @@ public sealed class WorkloadSelectionTests : IDisposable
         "idle:active=10%,chat:think=exp:500ms,echo:size=1k,pipeline=4,http",
         "idle:active=10%|chat:think=exp:500ms|echo:size=1k,pipeline=4|http"
     )]
+    [InlineData("echo:size=64*9+4096*1,pipeline=4,http", "echo:size=64*9+4096*1,pipeline=4|http")]
     public void Workloads_come_in_the_order_they_are_asked_for_each_once(string asked, string found) =>
         Assert.Equal(found, string.Join('|', WorkloadSelection.Select(asked).Select(workload => workload.Id)));
 
@@ -63,6 +65,9 @@ public sealed class WorkloadSelectionTests : IDisposable
     [InlineData("echo:active=0", "field 'active' takes a number of clients, or a share of them")]
     [InlineData("echo:active=101%", "field 'active' takes")]
     [InlineData("echo:size=0", "field 'size' takes a number of bytes")]
+    [InlineData("echo:size=2g", "field 'size' takes a number of bytes")]
+    [InlineData("echo:size=uniform:1024-16", "such as 64, 16k, uniform:16-1024 or 64*9+4096*1; not 'uniform:1024-16'")]
+    [InlineData("echo:size=64*9,4096*1", "unknown workload '4096*1': sizes with weights have + between them here")]
     [InlineData("echo:conversation=gopher", "field 'conversation' takes one of echo")]
     [InlineData("echo:command=format", "field 'command' takes die, or cpu=")]
     [InlineData("echo:charts=beauty", "field 'charts' takes some of throughput")]
@@ -95,6 +100,16 @@ public sealed class WorkloadSelectionTests : IDisposable
         Assert.Equal(("readers", "slow people", "who waits"), (workload.Id, workload.Summary, workload.Question));
         Assert.Equal("size=1k, active=7, think=exp:20ms", WorkloadField.Describe(workload));
         Assert.Equal(["p99", "cpu"], workload.Charts);
+    }
+
+    [Theory]
+    [InlineData("\"64*9,4096*1\"")]
+    [InlineData("\"64*9+4096*1\"")]
+    [InlineData("[\"64*9\", \"4096*1\"]")]
+    public void Sizes_with_weights_are_written_in_a_file_with_commas_or_as_in_a_variant(string sizes)
+    {
+        var size = WorkloadSelection.Select(Write($$"""{ "size": {{sizes}} }"""))[0].Size;
+        Assert.Equal((64, 4096), (MessageSizes.TryParse(size!)!.Shortest, MessageSizes.TryParse(size!)!.Longest));
     }
 
     [Fact]

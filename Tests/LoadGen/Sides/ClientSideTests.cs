@@ -1,6 +1,6 @@
 using System.Net;
+using C10k.Contract;
 using C10k.LoadGen;
-using C10k.LoadGen.Arrivals;
 using C10k.LoadGen.Sides;
 using C10k.Tests.Shared.Conversations;
 using Xunit;

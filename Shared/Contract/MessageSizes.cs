@@ -1,15 +1,14 @@
 using System.Globalization;
 using C10k.CommandLine;
-using C10k.LoadGen.Sides;
 
-namespace C10k.LoadGen.Arrivals;
+namespace C10k.Contract;
 
 /// <summary>
 /// How long messages are: <c>64</c> all alike; <c>uniform:16-1024</c> any length in between, equally often; <c>64*9,4096*1</c> some
-/// lengths, each as often as its weight says. A message's length follows from its connection and number alone, so that it need not be
-/// kept until the reply comes.
+/// lengths, each as often as its weight says (<c>64*9+4096*1</c> where commas separate something else). A message's length follows from
+/// its connection and number alone, so that it need not be kept until the reply comes.
 /// </summary>
-internal sealed class MessageSizes
+public sealed class MessageSizes
 {
     private const int MaxKinds = 64;
     private const int MaxWeight = 1_000_000;
@@ -40,7 +39,7 @@ internal sealed class MessageSizes
             return ParseRange(text[UniformPrefix.Length..]) is { } range ? new MessageSizes(range) : null;
         if (!text.Contains('*', StringComparison.Ordinal))
             return ParseSize(text) is { } bytes ? Fixed(bytes) : null;
-        var words = text.Split(',');
+        var words = text.Split(',', '+');
         var kinds = words.Select(ParseWeighted).OfType<Kind>().ToList();
         return kinds.Count == words.Length && kinds.Count <= MaxKinds ? new MessageSizes(Accumulate(kinds)) : null;
     }
@@ -54,7 +53,7 @@ internal sealed class MessageSizes
 
     private int Draw(int connection, uint sequence)
     {
-        var random = MessagePattern.Identity(connection, sequence);
+        var random = MessageIdentity.Of(connection, sequence);
         // Two draws from one number: the upper half chooses the kind, the lower half the length within it.
         var ticket = (uint)(((random >> 32) * (ulong)_kinds[^1].UpTo) >> 32);
         var chosen = 0;

@@ -1,7 +1,7 @@
-using C10k.LoadGen.Arrivals;
+using C10k.Contract;
 using Xunit;
 
-namespace C10k.Tests.LoadGen;
+namespace C10k.Tests.Shared.Contract;
 
 public class MessageSizesTests
 {
@@ -12,6 +12,7 @@ public class MessageSizesTests
     [InlineData("uniform:1k-2k", 1_024, 2_048)]
     [InlineData("uniform:5-5", 5, 5)]
     [InlineData("64*9,4096*1", 64, 4_096)]
+    [InlineData("64*9+4096*1", 64, 4_096)]
     [InlineData("7*1", 7, 7)]
     public void Three_forms_are_read(string text, int shortest, int longest)
     {
@@ -36,6 +37,9 @@ public class MessageSizesTests
     [InlineData("64*-1")]
     [InlineData("64*9,")]
     [InlineData("64*9,4096")]
+    [InlineData("64*9+")]
+    [InlineData("64+9")]
+    [InlineData("64*9+,4096*1")]
     [InlineData("64*9*2")]
     [InlineData("64*1000001")]
     [InlineData("normal:5-9")]
