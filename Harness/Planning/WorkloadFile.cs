@@ -68,13 +68,19 @@ internal static class WorkloadFile
             );
     }
 
-    // It stands in tables, file names and on command lines.
-    private static string CheckId(string id, string where) =>
-        id.Length <= 40 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
-            ? id
-            : throw new UsageException(
+    // It stands in tables, file names and on command lines, where it means one workload.
+    private static string CheckId(string id, string where)
+    {
+        if (id.Length > 40 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+            throw new UsageException(
                 $"{where}: field 'id' takes up to 40 letters, digits, '-', '_' and '.', not '{id}'"
             );
+        return WorkloadCatalogue.All.All(workload => workload.Id != id)
+            ? id
+            : throw new UsageException(
+                $"{where}: the id '{id}' is taken by a workload of the bench: choose another in field 'id'"
+            );
+    }
 
     private static string ToText(JsonProperty field, string where) =>
         field.Value.ValueKind switch

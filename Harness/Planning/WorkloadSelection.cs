@@ -12,14 +12,27 @@ internal static class WorkloadSelection
 
     /// <summary>The workloads in the order in which they were asked for, each once.</summary>
     /// <param name="rate">Makes all of them open loops at this rate; null where they stay what they are.</param>
-    /// <exception cref="UsageException">A word that names no workload, or a field that cannot be what it is to be.</exception>
+    /// <exception cref="UsageException">A word that names no workload, a field that cannot be what it is to be, or two workloads of one id.</exception>
     public static IReadOnlyList<Workload> Select(string asked, double? rate = null)
     {
         var names = asked == AllOfThem ? WorkloadCatalogue.Everything : NameList.Split(asked);
-        var found = names.Select(Find);
-        if (rate is { } fixedRate)
-            found = found.Select(workload => AtRate(workload, fixedRate));
-        return [.. found.DistinctBy(workload => workload.Id)];
+        var found = names.Select(Find).ToList();
+        CheckIds(found);
+        var workloads = rate is { } fixedRate ? found.Select(workload => AtRate(workload, fixedRate)) : found;
+        return [.. workloads.DistinctBy(workload => workload.Id)];
+    }
+
+    // Results go by the id alone. What has no file has its id from what it is.
+    private static void CheckIds(List<Workload> workloads)
+    {
+        foreach (var workload in workloads)
+        {
+            var first = workloads.First(other => other.Id == workload.Id);
+            if (workload.File is { } file && Path.GetFullPath(file) != Path.GetFullPath(first.File!))
+                throw new UsageException(
+                    $"workload {file}: the id '{workload.Id}' is taken by {first.File}: choose another"
+                );
+        }
     }
 
     private static Workload Find(string name)

@@ -84,6 +84,28 @@ public sealed class WorkloadSelectionTests : IDisposable
         Assert.DoesNotContain('\n', refused.Message);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(5.0)]
+    public void Two_files_of_one_id_are_refused_and_the_same_file_twice_is_one_workload(double? rate)
+    {
+        var (one, other) = (_folder["one.json"], _folder["other.json"]);
+        File.WriteAllText(one, """{ "id": "readers" }""");
+        File.WriteAllText(other, """{ "id": "readers", "think": "5ms" }""");
+        var refused = Assert.Throws<UsageException>(() => WorkloadSelection.Select($"echo,{one},{other}", rate));
+        Assert.Equal($"workload {other}: the id 'readers' is taken by {one}: choose another", refused.Message);
+        var again = Path.Combine(_folder.FullPath, ".", "one.json");
+        Assert.Equal(one, Assert.Single(WorkloadSelection.Select($"{one},{again}", rate)).File);
+    }
+
+    [Fact]
+    public void A_file_that_is_called_like_a_workload_of_the_bench_needs_another_id()
+    {
+        File.WriteAllText(_folder["echo.json"], """{ "think": "5ms" }""");
+        var refused = Assert.Throws<UsageException>(() => WorkloadSelection.Select(_folder["echo.json"]));
+        Assert.EndsWith("choose another in field 'id'", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_has_the_same_fields()
     {
@@ -128,6 +150,7 @@ public sealed class WorkloadSelectionTests : IDisposable
     [InlineData("{ \"thinking\": \"5ms\" }", "no workload has a field 'thinking'")]
     [InlineData("{ \"active\": null }", "field 'active' takes a text or a number")]
     [InlineData("{ \"id\": \"../etc\" }", "field 'id' takes up to 40 letters")]
+    [InlineData("{ \"id\": \"echo\" }", "mine.json: the id 'echo' is taken by a workload of the bench: choose another")]
     [InlineData("{ \"summary\": 5 }", "field 'summary' takes a text")]
     [InlineData("{ \"based_on\": \"chess\" }", "unknown workload 'chess'")]
     [InlineData("{\n  \"think\": 5ms\n}", "no JSON in line 2")]
