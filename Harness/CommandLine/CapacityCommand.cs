@@ -74,6 +74,7 @@ internal static class CapacityCommand
         var models = ForeignOptions.Select(catalogue, string.Join(',', parsed.GetRequiredValue(Models)), parsed);
         var (workload, settings) = RunOptions.MakeCapacity(parsed, models, machines);
         var folder = RunFolder.Open(RunOptions.OutputFolder(parsed));
+        using var claim = FolderClaim.Take(folder);
         var environment = RunCommand.Describe(settings, parsed, limits, agents, models);
         WholeFile.Write(folder.EnvironmentJson, environment.ToJson());
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);

@@ -36,6 +36,7 @@ internal static class LatenciesCommand
     private static int Execute(string? output, bool quick)
     {
         var folder = RunFolder.OpenForLatencies(output);
+        using var claim = FolderClaim.Take(folder);
         using var log = RunLog.AppendTo(folder.Log, TimeProvider.System);
         using var signals = new InterruptSignals();
         if (!File.Exists(folder.EnvironmentJson))

@@ -1,4 +1,5 @@
 using C10k.Contract;
+using C10k.Harness.Results;
 using C10k.Nodes;
 using C10k.Tests.Support;
 using Xunit;
@@ -139,6 +140,19 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public Task Keys_for_a_folder_without_a_name_are_refused() =>
         CheckRefused("agent-keys takes the name of a folder, not ''", "agent-keys", "");
+
+    [Fact]
+    public async Task Latencies_are_not_put_into_the_folder_of_a_run_that_is_under_way()
+    {
+        File.WriteAllText(_folder["summary.csv"], "");
+        using var claim = FolderClaim.Take(ResultsFolder.Open(_folder.FullPath));
+        await CheckRefused(
+            $"another run writes into {_folder.FullPath}: wait for its end, or name another folder with --output",
+            "latencies",
+            "--output",
+            _folder.FullPath
+        );
+    }
 
     [Fact]
     public Task A_server_file_without_end_is_refused() =>
