@@ -41,10 +41,7 @@ internal static class AgentArguments
     /// <exception cref="UsageException">One cannot be reached, or is not what it should be.</exception>
     public static AgentParties? Connect(ParseResult parsed)
     {
-        var server = parsed.GetValue(ServerAgent) ?? Variable("C10K_SERVER_AGENT");
-        var loads = parsed.GetValue(LoadAgents) is { Length: > 0 } named
-            ? named
-            : Variable("C10K_LOAD_AGENTS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var (server, loads) = (ServerNamed(parsed), LoadsNamed(parsed));
         if (server is null && loads.Length == 0)
             return null;
         if (RunOptions.NamesCpus(parsed))
@@ -53,14 +50,50 @@ internal static class AgentArguments
             );
         if (RunOptions.RunsWrk(parsed))
             throw new UsageException("--load wrk runs wrk on this machine: leave out the agents");
-        var token = AgentToken.Read(parsed.GetValue(TokenFile) ?? Variable("C10K_AGENT_TOKEN_FILE"), TokenFile.Name);
-        var pinned = ReadCertificate(parsed.GetValue(Certificate) ?? Variable("C10K_AGENT_CERTIFICATE"));
+        var token = AgentToken.Read(TokenFileNamed(parsed), TokenFile.Name);
+        var pinned = ReadCertificate(CertificateNamed(parsed));
         return AgentParties.Join(
             server is null ? [] : Find(ServerAgent.Name, server).Take(1),
             loads.SelectMany(load => Find(LoadAgents.Name, load)),
             place => new AgentConnection(place.Uri, place.Address, token, pinned)
         );
     }
+
+    /// <summary>
+    /// The options that name the same agents again, those that the environment named included; none where both sides run here. They tell
+    /// in which file the token is, and never the token.
+    /// </summary>
+    public static IReadOnlyList<string> Words(ParseResult parsed)
+    {
+        var (server, loads) = (ServerNamed(parsed), LoadsNamed(parsed));
+        if (server is null && loads.Length == 0)
+            return [];
+        IEnumerable<(Option Option, string? Value)> named =
+        [
+            (ServerAgent, server),
+            .. loads.Select<string, (Option, string?)>(load => (LoadAgents, load)),
+            (TokenFile, TokenFileNamed(parsed)),
+            (Certificate, CertificateNamed(parsed)),
+        ];
+        return
+        [
+            .. named.Where(one => one.Value is not null).SelectMany(one => (string[])[one.Option.Name, one.Value!]),
+        ];
+    }
+
+    private static string? ServerNamed(ParseResult parsed) =>
+        parsed.GetValue(ServerAgent) ?? Variable("C10K_SERVER_AGENT");
+
+    private static string[] LoadsNamed(ParseResult parsed) =>
+        parsed.GetValue(LoadAgents) is { Length: > 0 } named
+            ? named
+            : Variable("C10K_LOAD_AGENTS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    private static string? TokenFileNamed(ParseResult parsed) =>
+        parsed.GetValue(TokenFile) ?? Variable("C10K_AGENT_TOKEN_FILE");
+
+    private static string? CertificateNamed(ParseResult parsed) =>
+        parsed.GetValue(Certificate) ?? Variable("C10K_AGENT_CERTIFICATE");
 
     // Where the surroundings are fixed, as in containers, options are free for what is to be run.
     private static string? Variable(string name) =>

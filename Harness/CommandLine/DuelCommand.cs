@@ -108,7 +108,8 @@ internal static class DuelCommand
         return foreign is null ? (named[0], named[1]) : (Foreign(foreign), named[0]);
     }
 
-    private static ModelVariant Foreign(string command)
+    /// <summary>The server that a command starts.</summary>
+    internal static ModelVariant Foreign(string command)
     {
         if (CommandWords.Split(command) is not { Count: > 0 } words)
             throw new UsageException($"--baseline-server takes a command, not '{command}'");
@@ -130,9 +131,14 @@ internal static class DuelCommand
             )
             {
                 Ready = Readiness.Contract,
+                Asked = ToServerText(command),
             }
         );
     }
+
+    // By which a run, which has no --baseline-server, repeats a case of it.
+    private static string ToServerText(string command) =>
+        $"name={ForeignName},ready=contract,conversations={string.Join('+', ConversationCatalogue.Ids)},cmd={command} {Placeholders.ContractArgument}";
 
     // As many rounds as fit by the estimate, and as many as a word needs, should they take less; the budget is looked at after each.
     private static Plan FitInto(TimeSpan budget, Plan plan)

@@ -51,6 +51,7 @@ internal static class RunCommand
         {
             Arguments = [.. options.Tokens.Select(token => token.Value)],
             Agents = agents?.Facts ?? [],
+            AgentOptions = AgentArguments.Words(options),
             Servers = ServersOf(models),
             WorkerBuild = models.Select(model => model.Info.WorkerBuild).FirstOrDefault(build => build is not null),
         };

@@ -77,6 +77,10 @@ internal sealed record RunEnvironment
     [OfARun]
     public IReadOnlyList<AgentFacts> Agents { get; init; } = [];
 
+    /// <summary>The options that named them, also where the environment did: whoever repeats a case needs them. The token is not among them.</summary>
+    [OfARun]
+    public IReadOnlyList<string> AgentOptions { get; init; } = [];
+
     /// <summary>In one line, for the foot of a chart.</summary>
     public string Line =>
         string.Create(

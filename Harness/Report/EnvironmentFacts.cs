@@ -28,6 +28,9 @@ internal sealed class EnvironmentFacts
     /// <summary>The words with which the run was started; none where the file does not tell.</summary>
     public IReadOnlyList<string> Arguments { get; private set; } = [];
 
+    /// <summary>The options that named its agents, also where the environment did; none where the file does not tell.</summary>
+    public IReadOnlyList<string> AgentOptions { get; private set; } = [];
+
     public string? this[string name] => _facts.GetValueOrDefault(name) is { Length: > 0 } fact ? fact : null;
 
     public static EnvironmentFacts Read(string path)
@@ -39,7 +42,8 @@ internal sealed class EnvironmentFacts
         {
             using var json = JsonDocument.Parse(File.ReadAllText(path));
             facts.Add("", json.RootElement);
-            facts.Arguments = Words(json.RootElement);
+            facts.Arguments = Words(json.RootElement, "arguments");
+            facts.AgentOptions = Words(json.RootElement, "agent_options");
         }
         catch (JsonException)
         {
@@ -48,9 +52,9 @@ internal sealed class EnvironmentFacts
         return facts;
     }
 
-    private static List<string> Words(JsonElement root) =>
+    private static List<string> Words(JsonElement root, string name) =>
         root.ValueKind == JsonValueKind.Object
-        && root.TryGetProperty("arguments", out var words)
+        && root.TryGetProperty(name, out var words)
         && words.ValueKind == JsonValueKind.Array
             ? [.. words.EnumerateArray().Select(word => word.ToString())]
             : [];

@@ -8,8 +8,7 @@ namespace C10k.Harness.Report;
 /// <summary>The command that runs one case again as it was run.</summary>
 internal static class RepeatCommand
 {
-    // What a run was told besides its lengths, and no case changes.
-    private static readonly string[] Kept =
+    private static readonly string[] OfAgents =
     [
         "--server-agent",
         "--load-agent",
@@ -39,7 +38,7 @@ internal static class RepeatCommand
             ("--server", environment[$"servers.{row.Model.Split(':')[0]}"]),
             ("--workload", file ?? row.Workload),
             // What has a name of its own has the rate in it.
-            .. file is null ? [] : Given("--rate", environment),
+            .. file is null ? [] : Given("--rate", environment.Arguments),
             ("--clients", row.Clients.ToString(CultureInfo.InvariantCulture)),
             ("--rounds", environment["lengths.rounds"]),
             ("--windows", environment["lengths.windows"]),
@@ -50,16 +49,20 @@ internal static class RepeatCommand
             ("--load-cpus", areHere ? environment["load_cpus"] : null),
             ("--seed", environment["seed"]),
             ("--load", environment["cross_check"] is null ? null : WrkRun.Program),
-            .. Kept.SelectMany(option => Given(option, environment)),
+            .. Agents(environment),
         ];
     }
 
+    // Folders of before tell of those alone that the command line named.
+    private static IEnumerable<(string Option, string? Value)> Agents(EnvironmentFacts environment)
+    {
+        var words = environment.AgentOptions.Count > 0 ? environment.AgentOptions : environment.Arguments;
+        return OfAgents.SelectMany(option => Given(option, words));
+    }
+
     // As often as it was given.
-    private static IEnumerable<(string Option, string? Value)> Given(string option, EnvironmentFacts environment) =>
-        environment
-            .Arguments.Zip(environment.Arguments.Skip(1))
-            .Where(pair => pair.First == option)
-            .Select(pair => (option, (string?)pair.Second));
+    private static IEnumerable<(string Option, string? Value)> Given(string option, IReadOnlyList<string> words) =>
+        words.Zip(words.Skip(1)).Where(pair => pair.First == option).Select(pair => (option, (string?)pair.Second));
 
     private static string? Duration(string? seconds) =>
         double.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)

@@ -37,6 +37,7 @@ public class RunEnvironmentTests
     [InlineData("cross_check")]
     [InlineData("count_syscalls")]
     [InlineData("agents")]
+    [InlineData("agent_options")]
     public void The_file_tells(string field)
     {
         using var json = JsonDocument.Parse(Environment.ToJson());

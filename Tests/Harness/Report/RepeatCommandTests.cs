@@ -1,3 +1,4 @@
+using C10k.Harness.CommandLine;
 using C10k.Harness.External;
 using C10k.Harness.Report;
 using C10k.Tests.Harness.Results;
@@ -60,6 +61,32 @@ public sealed class RepeatCommandTests
         );
         Assert.DoesNotContain("-cpus", command, StringComparison.Ordinal);
         Assert.Contains("--server-cpus 0 --load-cpus 1", Text("mine", "echo"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Agents_that_the_environment_named_are_named_by_options()
+    {
+        const string Agents = """
+            "arguments": ["--models", "mine"],
+            "agent_options": ["--server-agent", "https://a:1", "--load-agent", "https://b:2", "--agent-token-file", "/keys/token"],
+            "agents": [{ "address": "https://10.0.0.1:1" }],
+            """;
+        Assert.EndsWith(
+            " --server-agent https://a:1 --load-agent https://b:2 --agent-token-file /keys/token",
+            Text("mine", "echo", Agents),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void The_other_server_of_a_duel_is_added_as_a_server_that_is_the_same()
+    {
+        var duelled = DuelCommand.Foreign("sh -c 'exec ./it' x").Server!;
+        var again = ServerText.Read(duelled.Asked!);
+        Assert.Equal((duelled.Name, duelled.Ready, duelled.Folder), (again.Name, again.Ready, again.Folder));
+        Assert.Equal(duelled.Command, again.Command);
+        Assert.Equal(duelled.Info.Conversations, again.Info.Conversations);
+        Assert.Equal((duelled.Info.Works, duelled.Info.TakesCommands), (again.Info.Works, again.Info.TakesCommands));
     }
 
     // As a shell reads it.
