@@ -28,6 +28,7 @@ internal static class RunCommand
             : null;
         var options = resumed?.Options ?? parsed;
         using var agents = AgentArguments.Connect(options);
+        resumed?.RequireAgents(agents?.Facts ?? []);
         var plan = RunOptions.MakePlan(
             options,
             agents?.Models(servers) ?? ModelCatalogue.Load(servers),
@@ -61,6 +62,7 @@ internal static class RunCommand
         Describe(plan.Settings, options, limits, agents, plan.Models) with
         {
             Workloads = FilesOf(plan.Cases.Select(planned => planned.Workload)),
+            FileHashes = HashesOf(plan),
         };
 
     /// <summary>Runs a plan, shows and draws what came out of it.</summary>
@@ -117,7 +119,7 @@ internal static class RunCommand
         {
             using var told = signals.Token.Register(() => display.Note(Interrupted));
             RunFolder.PointLatest(folder, display, log);
-            if (resumed?.Warning(environment) is { } warning)
+            foreach (var warning in resumed?.Warnings(environment) ?? [])
                 display.Note(warning);
             foreach (var (address, facts) in environment.Agents)
                 display.Note($"{facts.Program} on {facts.Host}, CPUs {facts.Cpus}: agent {address}");
@@ -171,6 +173,17 @@ internal static class RunCommand
             .Where(workload => workload.File is not null)
             .DistinctBy(workload => workload.Id)
             .ToDictionary(workload => workload.Id, workload => workload.File!);
+
+    private static Dictionary<string, string> HashesOf(Plan plan)
+    {
+        var servers = plan.Models.Select(model => (File: model.Server?.Asked, Hash: model.Server?.FileHash));
+        var workloads = plan.Cases.Select(planned => (planned.Workload.File, Hash: planned.Workload.FileHash));
+        return servers
+            .Concat(workloads)
+            .Where(one => one.File is not null && one.Hash is not null)
+            .DistinctBy(one => one.File)
+            .ToDictionary(one => one.File!, one => one.Hash!);
+    }
 
     private static BenchNodes Nodes(RunSettings settings, IProcessLauncher launcher, AgentParties? agents, RunLog log)
     {

@@ -19,6 +19,9 @@ internal sealed record ServerDefinition(ModelInfo Info, IReadOnlyList<string> Co
     /// <summary>What <c>--server</c> named; null for one that comes with the bench.</summary>
     public string? Asked { get; init; }
 
+    /// <summary>What its file held, as <see cref="C10k.CommandLine.SmallFile.Hash"/> tells it; null where it has none.</summary>
+    public string? FileHash { get; init; }
+
     /// <summary>Set in addition to our own environment; with placeholders.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -57,7 +57,9 @@ internal static class ServerFile
         try
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            return Read(new JsonFields(path, PlacedJson.Parse(SmallFile.ReadBytes(path)), "", Fields), folder, path);
+            var content = SmallFile.ReadBytes(path);
+            var fields = new JsonFields(path, PlacedJson.Parse(content), "", Fields);
+            return Read(fields, folder, path) with { FileHash = SmallFile.Hash(content) };
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

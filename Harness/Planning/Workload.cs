@@ -11,6 +11,9 @@ internal sealed record Workload(string Id, string Summary, string Question)
     /// <summary>The file that describes it; null where its id is enough to ask for it.</summary>
     public string? File { get; init; }
 
+    /// <summary>What the file held, as <see cref="SmallFile.Hash"/> tells it.</summary>
+    public string? FileHash { get; init; }
+
     /// <summary>What the server has to speak.</summary>
     public string Conversation { get; init; } = "echo";
 

@@ -21,8 +21,9 @@ internal static class WorkloadFile
     {
         try
         {
-            using var document = JsonDocument.Parse(SmallFile.ReadText(path), Lenient);
-            return Read(document.RootElement, path);
+            var content = SmallFile.ReadBytes(path);
+            using var document = JsonDocument.Parse(SmallFile.ToText(content), Lenient);
+            return Read(document.RootElement, path) with { FileHash = SmallFile.Hash(content) };
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

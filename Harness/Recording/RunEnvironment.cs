@@ -32,6 +32,10 @@ internal sealed record RunEnvironment
     [OfARun]
     public IReadOnlyDictionary<string, string> Workloads { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What the files of both held, by the names under which they were asked for, so that <c>--resume</c> sees where one is another.</summary>
+    [OfARun]
+    public IReadOnlyDictionary<string, string> FileHashes { get; init; } = new Dictionary<string, string>();
+
     public required string BenchVersion { get; init; }
     public string? Commit { get; init; }
 

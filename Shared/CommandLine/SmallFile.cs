@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace C10k.CommandLine;
 
 /// <summary>Reads what a person wrote or named: a server.json, a workload, a token. No such file is large.</summary>
@@ -19,9 +21,15 @@ public static class SmallFile
 
     /// <summary>The same as text: UTF-8, or what its byte order mark says.</summary>
     /// <exception cref="IOException">It cannot be read, or does not end within the limit.</exception>
-    public static string ReadText(string path)
+    public static string ReadText(string path) => ToText(ReadBytes(path));
+
+    /// <summary>What was read as text: UTF-8, or what its byte order mark says.</summary>
+    public static string ToText(byte[] content)
     {
-        using var text = new StreamReader(new MemoryStream(ReadBytes(path)));
+        using var text = new StreamReader(new MemoryStream(content));
         return text.ReadToEnd();
     }
+
+    /// <summary>By which what was read is known again: SHA-256, in hexadecimal digits.</summary>
+    public static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }

@@ -128,6 +128,7 @@ internal static class Examples
     public static readonly string[] Environments =
     [
         """{"arguments": ["--models", "poll"], "seed": 7, "bench_version": "0.1.0", "commit": null, "started_utc": "2026-01-31T12:00:00Z", "lengths": {"rounds": 1}}""",
+        """{"arguments": ["--models", "poll"], "seed": 7, "bench_version": "0.1.0", "commit": null, "server_cpus": "0", "load_cpus": "1", "file_hashes": {"mine.json": "00"}, "agents": [{"address": "https://a:1", "facts": {"program": "Servers", "host": "a", "machine_id": "b"}}], "agent_options": ["--server-agent", "https://a:1"]}""",
     ];
 
     public static readonly string[] Talks =

@@ -193,6 +193,27 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public Task A_run_over_agents_is_not_gone_on_with_on_this_machine()
+    {
+        foreach (var folder in (string[])["raw", "charts"])
+            Directory.CreateDirectory(_folder[folder]);
+        File.WriteAllText(
+            _folder["environment.json"],
+            """
+            {
+              "arguments": ["--models", "poll"], "seed": 7, "bench_version": "0.1.0", "commit": null,
+              "agents": [{ "address": "https://10.0.0.1:1", "facts": { "program": "Servers", "host": "far" } }]
+            }
+            """
+        );
+        return CheckRefused(
+            $"--resume {_folder.FullPath}: was begun with Servers on far, and would go on with no agents: name the same agents as then, in the environment where that named them",
+            "--resume",
+            _folder.FullPath
+        );
+    }
+
+    [Fact]
     public async Task A_place_for_all_results_that_is_no_folder_is_refused()
     {
         File.WriteAllText(_folder["results"], "mine");
