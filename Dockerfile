@@ -42,7 +42,7 @@ RUN [ -z "$PACKAGES" ] || { apt-get update -qq && apt-get install -y -qq --no-in
 COPY --from=build /opt/c10k /opt/c10k
 # Volumes and mounts belong to whoever the container runs as, which is decided when it is started.
 RUN mkdir -m 1777 /keys /results
-ENV PATH=/opt/c10k/bin/all/release:$PATH HOME=/tmp C10K_RESULTS=/results C10K_COMMAND_LINE="docker compose" DOTNET_EnableDiagnostics=0
+ENV PATH=/opt/c10k/bin/all/release:$PATH HOME=/tmp C10K_RESULTS=/results DOTNET_EnableDiagnostics=0
 ARG C10K_COMMIT=
 ENV C10K_COMMIT=${C10K_COMMIT}
 USER 1000:1000

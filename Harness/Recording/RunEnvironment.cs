@@ -98,9 +98,11 @@ internal sealed record RunEnvironment
         new()
         {
             StartedUtc = startedUtc,
-            CommandLine =
-                Environment.GetEnvironmentVariable("C10K_COMMAND_LINE")
-                ?? string.Join(' ', Environment.GetCommandLineArgs()),
+            CommandLine = Typed(
+                Environment.GetEnvironmentVariable("C10K_COMMAND_LINE"),
+                Environment.GetEnvironmentVariable("C10K_COMMAND"),
+                Environment.GetCommandLineArgs()
+            ),
             BenchVersion = typeof(RunEnvironment).Assembly.GetName().Version!.ToString(3),
             Commit = Environment.GetEnvironmentVariable("C10K_COMMIT"),
             Seed = settings.Seed,
@@ -127,6 +129,12 @@ internal sealed record RunEnvironment
             CrossCheck = settings.Wrk,
             CountSyscalls = settings.CountSyscalls,
         };
+
+    /// <summary>What was typed to start the run.</summary>
+    /// <param name="line">All of it, from a script that knows.</param>
+    /// <param name="command">What stands before our arguments, where the surroundings are fixed, as in containers; null for our own name.</param>
+    internal static string Typed(string? line, string? command, IReadOnlyList<string> words) =>
+        line ?? string.Join(' ', words.Skip(1).Prepend(command ?? words[0]));
 
     private static Dictionary<string, string> ReadSysctls()
     {

@@ -55,6 +55,13 @@ public class RunEnvironmentTests
         Assert.Equal(1 << 30, json.RootElement.GetProperty("limits").GetProperty("descriptors").GetInt64());
     }
 
+    [Theory]
+    [InlineData("./run-bench.sh --models 'po*'", null, "./run-bench.sh --models 'po*'")]
+    [InlineData(null, "docker compose run --rm bench", "docker compose run --rm bench --models po*")]
+    [InlineData(null, null, "Harness.dll --models po*")]
+    public void What_was_typed_is_told_with_its_arguments(string? line, string? command, string told) =>
+        Assert.Equal(told, RunEnvironment.Typed(line, command, ["Harness.dll", "--models", "po*"]));
+
     [Fact]
     public void The_line_below_a_chart_names_machine_CPUs_and_time()
     {
