@@ -67,14 +67,11 @@ internal sealed record Talk(byte[] Sent, Func<ReadOnlyMemory<byte>, Judgement> J
 
     private static Judgement Compare(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> received)
     {
-        var same = expected.CommonPrefixLength(received);
-        if (same == received.Length)
-            return new Judgement(received.Length == expected.Length, $"{received.Length} of {expected.Length} bytes");
-        return Judgement.Wrong(
-            same < expected.Length
-                ? $"byte {same} of {expected.Length} is 0x{received[same]:x2} instead of 0x{expected[same]:x2}"
-                : $"more than {expected.Length} bytes came back"
-        );
+        if (ProbeTalk.WrongByte(expected, received) is { } wrong)
+            return Judgement.Wrong(wrong);
+        return received.Length > expected.Length
+            ? Judgement.Wrong($"more than {expected.Length} bytes came back")
+            : new Judgement(received.Length == expected.Length, $"{received.Length} of {expected.Length} bytes");
     }
 
     private static Talk Http(int requests, string content)

@@ -13,11 +13,11 @@ internal static class CompareCommand
 {
     private static readonly Argument<string> A = new("A") { Description = "A folder with results: the old." };
     private static readonly Argument<string> B = new("B") { Description = "Another: the new." };
-    private static readonly Option<double?> FailOn = ShareOption(
+    private static readonly Option<double?> FailOn = OptionOf.OptionalShare(
         "--fail-on",
         "Exit with 1 where B is credibly worse by more than this, such as 5%."
     );
-    private static readonly Option<double?> Threshold = ShareOption(
+    private static readonly Option<double?> Threshold = OptionOf.OptionalShare(
         "--threshold",
         "Differences up to this share matter to nobody; 2% by default."
     );
@@ -109,22 +109,4 @@ internal static class CompareCommand
         }
         Console.Error.WriteLine($"report: {CompareReport.Write(folder, builder, comparison)}");
     }
-
-    /// <summary>A share from 0 to below 100 per cent, such as 5% or 2.5%.</summary>
-    public static Option<double?> ShareOption(string name, string description) =>
-        new(name)
-        {
-            Description = description,
-            CustomParser = result =>
-                OptionOf.Word(result) is [.. var digits, '%']
-                && double.TryParse(
-                    digits,
-                    NumberStyles.AllowDecimalPoint,
-                    CultureInfo.InvariantCulture,
-                    out var percent
-                )
-                && percent < 100
-                    ? percent / 100
-                    : OptionOf.Refuse<double?>(result, name, "takes a share in per cent, below 100, such as 5%"),
-        };
 }

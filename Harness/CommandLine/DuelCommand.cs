@@ -30,7 +30,7 @@ internal static class DuelCommand
             "A command that starts another server, in the place of the first model: '/old/Servers epoll-level'. "
             + "It gets --port and --conversation, and has to keep to docs/process-contract.md.",
     };
-    private static readonly Option<double?> Within = CompareCommand.ShareOption(
+    private static readonly Option<double?> Within = OptionOf.OptionalShare(
         "--within",
         "How far the interval of the ratio may reach to either side; 2% by default."
     );

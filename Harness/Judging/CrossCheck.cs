@@ -21,7 +21,7 @@ internal sealed record CrossCheck(string Model, string Workload, int Clients)
 
     public string? Reason { get; init; }
 
-    /// <summary>One for each case, in the order in which the first rounds were run.</summary>
+    /// <summary>One for each case, by workload and clients; of the same ones, in the order in which the first rounds were run.</summary>
     public static IReadOnlyList<CrossCheck> Of(IEnumerable<CrossCheckRow> rows) =>
         [
             .. from row in rows

@@ -198,6 +198,8 @@ internal static class SummaryBuilder
                 .FirstOrDefault(value => value is { MetricId: MetricIds.VoluntarySwitches, Source: not null })
                 ?.Source,
             ServerCpuCores = Average(metrics, MetricIds.ServerCpuCores),
+            ServerCpuUserCores = Average(metrics, MetricIds.ServerCpuUserCores),
+            ServerCpuSystemCores = Average(metrics, MetricIds.ServerCpuSystemCores),
             ServerCpuUsPerRequest = ServerCpu.UsPerRequest(record.ServerCpu),
             RssPeakMb = Max(metrics, MetricIds.RssMb),
             MemoryPerClientKb = Average(metrics, MetricIds.RssGrowthMb) * 1024 / row.ClientsConnected,

@@ -38,7 +38,7 @@ internal static class Findings
         yield return KeyFinding.Of(key, believed);
         yield return Best(served, clients);
         yield return Worst(served);
-        yield return Starved(there, clients);
+        yield return Starved(believed, clients);
         yield return Scaling(trusted, served, clients);
         // Of the figure that the workload is about all was said.
         if (key.Id != "cpu")
@@ -107,9 +107,9 @@ internal static class Findings
         return $"Of those that serve everybody, {worst.Model} serves the fewest: {least}{Share(lost)} less than {best.Model}{Grounds.OneRound(best, worst)}.";
     }
 
-    private static string? Starved(List<SummaryRow> there, int clients)
+    private static string? Starved(List<SummaryRow> believed, int clients)
     {
-        var starved = there.Where(row => row.Verdict == Verdict.Starved).OrderBy(row => row.ClientsServed).ToList();
+        var starved = believed.Where(row => row.Verdict == Verdict.Starved).OrderBy(row => row.ClientsServed).ToList();
         return starved.Count == 0
             ? null
             : $"Not every client is served by {Names([.. starved.Select(row => row.Model)])}: "

@@ -152,4 +152,10 @@ internal sealed record SummaryRow
 
     [Optional]
     public double? LoadCpusOthers { get; init; }
+
+    [Optional]
+    public double? ServerCpuUserCores { get; init; }
+
+    [Optional]
+    public double? ServerCpuSystemCores { get; init; }
 }

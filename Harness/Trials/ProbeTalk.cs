@@ -37,7 +37,11 @@ internal sealed record ProbeTalk(byte[] Request, int? ReplyBytes, Func<byte[], s
     private static ProbeTalk Known(string conversation, byte[] request)
     {
         var expected = ReplyTo(conversation, request);
-        return new ProbeTalk(request, expected.Length, received => Difference(expected, received));
+        return new ProbeTalk(
+            request,
+            expected.Length,
+            received => WrongByte(expected, received) is { } wrong ? $"wrong answer, {wrong}" : null
+        );
     }
 
     /// <summary>All that has to come back for all that is sent over one connection: what the conversation itself answers.</summary>
@@ -51,6 +55,15 @@ internal sealed record ProbeTalk(byte[] Request, int? ReplyBytes, Func<byte[], s
         return reply.WrittenSpan.ToArray();
     }
 
+    /// <summary>The first byte that is not what it has to be, or null; as far as there is anything to compare.</summary>
+    public static string? WrongByte(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> received)
+    {
+        var same = expected.CommonPrefixLength(received);
+        return same == Math.Min(expected.Length, received.Length)
+            ? null
+            : $"byte {same} of {expected.Length} is 0x{received[same]:x2} instead of 0x{expected[same]:x2}";
+    }
+
     private static ProbeTalk Http() =>
         new(
             "GET / HTTP/1.1\r\nHost: probe\r\n\r\n"u8.ToArray(),
@@ -60,14 +73,6 @@ internal sealed record ProbeTalk(byte[] Request, int? ReplyBytes, Func<byte[], s
                     ? null
                     : $"answered '{FirstLine(received)}' instead of HTTP/1.1 200"
         );
-
-    private static string? Difference(byte[] expected, byte[] received)
-    {
-        var same = expected.AsSpan().CommonPrefixLength(received);
-        return same == expected.Length
-            ? null
-            : $"wrong answer, byte {same} is 0x{received[same]:x2} instead of 0x{expected[same]:x2}";
-    }
 
     private static string FirstLine(byte[] received)
     {

@@ -6,8 +6,8 @@ using C10k.Harness.Planning;
 namespace C10k.Harness.Trials;
 
 /// <summary>
-/// A few conversations, checked byte for byte, before anything is measured: a server that answers wrongly gets no number. It runs
-/// against the address that the server itself announced.
+/// A few conversations, checked byte for byte, before anything is measured: a server that answers wrongly gets no number. Of <c>http</c>,
+/// where the content is the server's own, the status line is checked. It runs against the address that the server itself announced.
 /// </summary>
 /// <param name="conversation">What the server speaks.</param>
 /// <param name="seed">

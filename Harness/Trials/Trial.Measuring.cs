@@ -31,6 +31,7 @@ internal sealed partial class Trial
         var windows = MeasureWindows(0, first, load, watch).ToList();
         if (planned.Workload.IsCommandedOnce)
         {
+            // Without the crash the case tells nothing: then what was measured is not kept.
             stop.ThrowIfCancellationRequested();
             var crash = Crash(server, endPoint, load, watch);
             _result = _result with { Crash = crash };

@@ -58,6 +58,24 @@ public static class OptionOf
                     : Refuse<int>(result, name, $"takes a size from 1 byte to {max:N0} bytes, such as 64, 16k or 1m"),
         };
 
+    /// <summary>A share from 0 to below 100 per cent, such as 5% or 2.5%, or nothing.</summary>
+    public static Option<double?> OptionalShare(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            CustomParser = result =>
+                Word(result) is [.. var digits, '%']
+                && double.TryParse(
+                    digits,
+                    NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture,
+                    out var percent
+                )
+                && percent < 100
+                    ? percent / 100
+                    : Refuse<double?>(result, name, "takes a share in per cent, below 100, such as 5%"),
+        };
+
     /// <summary>One of a few words.</summary>
     public static Option<string> Choice(
         string name,

@@ -37,10 +37,10 @@ internal sealed record MachineLimits(
     /// <summary>Reads the limits of this process and of the kernel.</summary>
     public static MachineLimits Read()
     {
-        var ports = ReadNumbers("/proc/sys/net/ipv4/ip_local_port_range", 32768, 60999);
+        var (first, last) = OutgoingPorts();
         return new MachineLimits(
             Syscall.DescriptorLimit().Hard,
-            ports[1] - ports[0] + 1,
+            last - first + 1,
             Math.Min(
                 ReadNumbers("/proc/sys/kernel/pid_max", 32768)[0],
                 ReadNumbers("/proc/sys/kernel/threads-max", 32768)[0]
@@ -56,6 +56,13 @@ internal sealed record MachineLimits(
             AcceptQueue = ReadNumbers("/proc/sys/net/core/somaxconn", 4096)[0],
             SynQueue = ReadNumbers("/proc/sys/net/ipv4/tcp_max_syn_backlog", 1024)[0],
         };
+    }
+
+    /// <summary>The first and the last of the ports that the kernel gives to outgoing connections; see ip(7), ip_local_port_range.</summary>
+    public static (int First, int Last) OutgoingPorts()
+    {
+        var range = ReadNumbers("/proc/sys/net/ipv4/ip_local_port_range", 32768, 60999);
+        return ((int)range[0], (int)range[1]);
     }
 
     // A file that cannot be read stands for the kernel's own default.

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
@@ -16,7 +15,7 @@ internal sealed class AgentChild : IChildProcess
     private readonly HttpResponseMessage _response;
     private readonly string _role;
     private readonly Action<string> _log;
-    private readonly BlockingCollection<string> _lines = [];
+    private readonly KeptLines _lines = new();
     private readonly ManualResetEventSlim _over = new();
     private readonly TaskCompletionSource<StartedEvent> _started = new();
     private readonly Thread _pump;
@@ -76,12 +75,7 @@ internal sealed class AgentChild : IChildProcess
         }
     }
 
-    public string? ReadLine(TimeSpan timeout, CancellationToken stop)
-    {
-        if (_lines.TryTake(out var line, (int)timeout.TotalMilliseconds, stop))
-            return line;
-        return _lines.IsCompleted ? null : throw new TimeoutException();
-    }
+    public string? ReadLine(TimeSpan timeout, CancellationToken stop) => _lines.Take(timeout, stop);
 
     public void WriteLine(string line)
     {
@@ -165,7 +159,7 @@ internal sealed class AgentChild : IChildProcess
         if (ExitCode is null)
             _lost = $"was lost with its agent {_agent.Name}";
         _started.TrySetResult(new StartedEvent("", 0));
-        _lines.CompleteAdding();
+        _lines.Complete();
         _over.Set();
     }
 

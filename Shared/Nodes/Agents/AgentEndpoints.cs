@@ -63,7 +63,7 @@ internal static class AgentEndpoints
         [EnumeratorCancellation] CancellationToken gone
     )
     {
-        await foreach (var happened in process.Events.ReadAllAsync(gone))
+        await foreach (var happened in process.Events(gone))
             yield return new SseItem<string>(JsonSerializer.Serialize(happened, AgentJson.Default.AgentEvent));
     }
 }

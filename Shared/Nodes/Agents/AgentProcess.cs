@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using C10k.Nodes.Collecting;
 using C10k.Nodes.Processes;
@@ -10,7 +11,10 @@ internal sealed class AgentProcess : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
+    // What is logged of a process has bounds, and what it prints waits with the process; so this stays short.
     private readonly Channel<AgentEvent> _events = Channel.CreateUnbounded<AgentEvent>();
+    private readonly SemaphoreSlim _lineTold = new(0);
+    private readonly CancellationTokenSource _gone = new();
     private readonly Action<AgentProcess> _ended;
     private readonly CpuSet _cpus;
     private readonly IChildProcess _child;
@@ -39,8 +43,19 @@ internal sealed class AgentProcess : IDisposable
     /// <summary>By which requests name it. Not to be guessed, as a process id can be.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>What happens to it, to be read by one.</summary>
-    public ChannelReader<AgentEvent> Events => _events.Reader;
+    /// <summary>
+    /// What happens to it, to be read by one. Of its lines one at a time is on the way: a caller who is slower than the process leaves the
+    /// others where they are kept, up to a bound, and what comes then is dropped there.
+    /// </summary>
+    public async IAsyncEnumerable<AgentEvent> Events([EnumeratorCancellation] CancellationToken stop)
+    {
+        await foreach (var happened in _events.Reader.ReadAllAsync(stop))
+        {
+            yield return happened;
+            if (happened is LineEvent)
+                _lineTold.Release();
+        }
+    }
 
     public void WriteLine(string line) => _child.WriteLine(line);
 
@@ -90,6 +105,7 @@ internal sealed class AgentProcess : IDisposable
             _disposed = true;
             _watch?.Dispose();
             _child.Dispose();
+            _gone.Cancel();
             _ended(this);
         }
     }
@@ -99,13 +115,17 @@ internal sealed class AgentProcess : IDisposable
         try
         {
             while (NextLine() is { } happened)
+            {
                 _events.Writer.TryWrite(happened);
+                if (happened is LineEvent)
+                    _lineTold.Wait(_gone.Token);
+            }
             // A process may close its stdout long before it ends.
             while (!_child.WaitForExit(Beat))
                 _events.Writer.TryWrite(new BeatEvent());
             _events.Writer.TryWrite(new ExitedEvent(_child.ExitCode ?? -1));
         }
-        catch (InvalidOperationException)
+        catch (Exception disposed) when (disposed is InvalidOperationException or OperationCanceledException)
         {
             // Disposed meanwhile: the caller has gone, and nobody is left to tell.
         }

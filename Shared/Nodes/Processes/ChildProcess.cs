@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using C10k.Linux;
 using C10k.Nodes.Collecting;
@@ -8,8 +7,6 @@ namespace C10k.Nodes.Processes;
 /// <summary>A real process, with its output read from the beginning so that it never blocks on a full pipe.</summary>
 internal sealed class ChildProcess : IChildProcess
 {
-    private const int MaxLinesKept = 10_000;
-    private const long MaxCharactersKept = 4L * BoundedLines.MaxLength;
     private const int MaxLinesLogged = 200;
     private const int MaxCharactersLogged = 2_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -18,9 +15,8 @@ internal sealed class ChildProcess : IChildProcess
     private readonly Process _process;
     private readonly ProcessStart _start;
     private readonly Action<string> _log;
-    private readonly BlockingCollection<string> _lines = new(MaxLinesKept);
+    private readonly KeptLines _lines = new();
     private readonly Thread[] _pumps;
-    private long _charactersKept;
     private int _linesLogged;
 
     public ChildProcess(Process process, ProcessStart start, Action<string> log)
@@ -42,13 +38,7 @@ internal sealed class ChildProcess : IChildProcess
         && ProcessStat.TryParse(text, out var stat)
         && stat.Halted;
 
-    public string? ReadLine(TimeSpan timeout, CancellationToken stop)
-    {
-        if (!_lines.TryTake(out var line, (int)timeout.TotalMilliseconds, stop))
-            return _lines.IsCompleted ? null : throw new TimeoutException();
-        Interlocked.Add(ref _charactersKept, -line.Length);
-        return line;
-    }
+    public string? ReadLine(TimeSpan timeout, CancellationToken stop) => _lines.Take(timeout, stop);
 
     public void WriteLine(string line)
     {
@@ -136,19 +126,11 @@ internal sealed class ChildProcess : IChildProcess
         foreach (var line in BoundedLines.Read(output))
         {
             if (_start.Heard is null)
-                Keep(line);
+                _lines.Add(line);
             else
                 Tell("stdout", line);
         }
-        _lines.CompleteAdding();
-    }
-
-    // What nobody takes is dropped: a server that prints without end fills no memory, however long its lines are.
-    private void Keep(string line)
-    {
-        var fits = Interlocked.Add(ref _charactersKept, line.Length) <= MaxCharactersKept;
-        if (!fits || !_lines.TryAdd(line))
-            Interlocked.Add(ref _charactersKept, -line.Length);
+        _lines.Complete();
     }
 
     private void PumpErrors()

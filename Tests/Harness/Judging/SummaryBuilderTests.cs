@@ -120,6 +120,24 @@ public class SummaryBuilderTests
     }
 
     [Fact]
+    public void What_the_server_computed_itself_is_told_apart_from_what_the_kernel_did_for_it()
+    {
+        var round = Rounds.Measured(Case, 1, 100, 50, 50) with
+        {
+            Metrics =
+            [
+                Rounds.Metric(MetricIds.ServerCpuUserCores, 0, 0.2),
+                Rounds.Metric(MetricIds.ServerCpuSystemCores, 0, 0.7),
+                Rounds.Metric(MetricIds.ServerCpuUserCores, 1, 0.4),
+                Rounds.Metric(MetricIds.ServerCpuSystemCores, 1, 0.5),
+            ],
+        };
+        var row = Build(round);
+        Assert.Equal(0.3, row.ServerCpuUserCores!.Value, 1e-9);
+        Assert.Equal(0.6, row.ServerCpuSystemCores!.Value, 1e-9);
+    }
+
+    [Fact]
     public void CPU_for_each_request_is_the_figure_by_which_runs_are_compared()
     {
         // Windows of unlike throughput: a mean of cores by a median of rates would be another figure.

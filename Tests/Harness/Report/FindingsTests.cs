@@ -184,6 +184,19 @@ public class FindingsTests
         );
     }
 
+    // A stranger may have had the CPU with which everybody would have been served. The page's warnings name the case either way.
+    [Theory]
+    [InlineData("odd", "they contradict themselves")]
+    [InlineData("other programs took 20 % of the server's CPUs", "other programs took a part of the CPUs")]
+    public void Of_a_suspect_row_it_is_not_told_either_that_it_starves_its_clients(string suspect, string why)
+    {
+        var starved = Row("b", 90_000) with { Verdict = Verdict.Starved, ClientsServed = 1, Suspect = suspect };
+        Assert.Equal(
+            [$"Nothing is made of the figures of b: {why} (suspect)."],
+            FindingsOf([starved, Row("a", 50_000)], _ => null).Skip(1)
+        );
+    }
+
     [Fact]
     public void The_way_from_few_clients_to_many_is_told()
     {

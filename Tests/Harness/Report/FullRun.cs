@@ -104,6 +104,8 @@ internal static class FullRun
             PacingMaxUs = 83.217 * chance,
             ServerCpusOthers = 0.0132 * chance,
             LoadCpusOthers = 0.0332 * chance,
+            ServerCpuUserCores = 0.2371 * chance,
+            ServerCpuSystemCores = 0.7129 * chance,
         };
     }
 

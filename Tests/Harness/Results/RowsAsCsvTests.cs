@@ -21,7 +21,8 @@ public class RowsAsCsvTests
                 + "gc_pause_ms,allocated_mb,thread_pool_threads_max,thread_pool_queue_max,server_cpus_busy_cores,"
                 + "load_cpus_busy_cores,harness_cpu_cores,"
                 + "rate_asked_rps,goodput_mb_per_second,connections_lost,recovery_ms,syscalls_per_request,error_kinds,"
-                + "unanswered,schedule_lag_max_us,pacing_max_us,server_cpus_others,load_cpus_others\n",
+                + "unanswered,schedule_lag_max_us,pacing_max_us,server_cpus_others,load_cpus_others,"
+                + "server_cpu_user_cores,server_cpu_system_cores\n",
             Header<SummaryRow>()
         );
 
@@ -50,7 +51,7 @@ public class RowsAsCsvTests
         Assert.Equal(
             "epoll-level,echo,1000,ok,,server-bound,5,15,1000,1000,0.031,1.25,721113,0,48074.2,47512.9,48602,20480.5,22000,"
                 + "31744,40960,52224,20112,30080,8,1,312,1044,0.00188,taskstats,0.98,20.4,0.77,61.5,3.2,0,0,0,0.999,1.002,steady,0.75,rounds,1,1.05,1.02,1.081,"
-                + "faster,1,,40.25,2.5,1010,35,0,12,30.5,100.125,2,0,0.99,0.8,0.006,,,,,,,,,,,\n",
+                + "faster,1,,40.25,2.5,1010,35,0,12,30.5,100.125,2,0,0.99,0.8,0.006,,,,,,,,,,,,,\n",
             Text([Rows.Measured()])
         );
 
@@ -58,7 +59,7 @@ public class RowsAsCsvTests
     public void What_could_not_be_had_is_an_empty_cell_and_never_0() =>
         Assert.Equal(
             "select,echo,10000,skipped,\"needs 10,016 descriptors, select takes 1,024\",,0,0"
-                + new string(',', 66)
+                + new string(',', 68)
                 + "\n",
             Text([Rows.Skipped()])
         );

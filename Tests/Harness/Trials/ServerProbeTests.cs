@@ -57,7 +57,7 @@ public class ServerProbeTests
             }
         );
         Assert.Matches(
-            $"^probe: wrong answer, byte {place} is 0x[0-9a-f]{{2}} instead of 0x[0-9a-f]{{2}}$",
+            $"^probe: wrong answer, byte {place} of {ProbeBytes} is 0x[0-9a-f]{{2}} instead of 0x[0-9a-f]{{2}}$",
             Failure(server.EndPoint)
         );
     }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 using C10k.Nodes.Agents;
+using C10k.Nodes.Processes;
 using C10k.Tests.Harness;
 using C10k.Tests.Servers;
 using C10k.Tests.Support;
@@ -74,6 +75,24 @@ public sealed class AgentChildTests : IDisposable
         Assert.Equal(3, child.ExitCode);
     }
 
+    [Theory]
+    [InlineData(10, KeptLines.MaxLines + 1_000, KeptLines.MaxLines)]
+    [InlineData(1_000_000, 20, (int)(KeptLines.MaxCharacters / 1_000_000))]
+    public void Lines_that_nobody_reads_are_dropped_and_fill_no_memory(int length, int told, int kept)
+    {
+        using var child = Start();
+        var line = $$"""{"type":"line","text":"{{new string('x', length)}}"}""";
+        for (var i = 0; i < told; i++)
+            Tell(line);
+        Tell("""{"type":"exited","code":0}""");
+        _told.Writer.Complete();
+        Assert.True(child.WaitForExit(Patience.Limit));
+        var lines = 0;
+        while (child.ReadLine(Patience.Limit, CancellationToken.None) is not null)
+            lines++;
+        Assert.Equal(kept, lines);
+    }
+
     [Fact]
     public void While_an_agent_still_ends_what_was_lost_before_it_is_asked_again()
     {
@@ -105,10 +124,14 @@ public sealed class AgentChildTests : IDisposable
 
     private void Tell(string happened) => Assert.True(_told.Writer.TryWrite(happened));
 
-    // An agent in so far as it answers the request to start something, and tells what the test says.
+    // An agent in so far as it answers the request to start something, and tells what the test says; and the one to end it.
     private async Task Serve(Socket caller)
     {
-        await ReceiveRequest(caller);
+        if ((await ReceiveRequest(caller)).StartsWith("DELETE", StringComparison.Ordinal))
+        {
+            await TcpTestServer.SendAll(caller, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+            return;
+        }
         const string Busy = "HTTP/1.1 409 Conflict\r\nContent-Length: 17\r\n\r\n{\"error\":\"later\"}";
         for (; _refusals > 0; await ReceiveRequest(caller))
         {
@@ -125,21 +148,22 @@ public sealed class AgentChildTests : IDisposable
         await TcpTestServer.SendAll(caller, "0\r\n\r\n"u8.ToArray());
     }
 
-    private static async Task ReceiveRequest(Socket caller)
+    private static async Task<string> ReceiveRequest(Socket caller)
     {
         var bytes = new byte[64 * 1024];
         var text = "";
-        while (
-            !text.EndsWith(
-                text.Contains("chunked", StringComparison.Ordinal) ? "\r\n0\r\n\r\n" : "}",
-                StringComparison.Ordinal
-            )
-        )
+        while (!text.EndsWith(EndOf(text), StringComparison.Ordinal))
         {
             var count = await caller.ReceiveAsync(bytes);
             if (count == 0)
-                return;
+                break;
             text += Encoding.ASCII.GetString(bytes, 0, count);
         }
+        return text;
     }
+
+    private static string EndOf(string request) =>
+        request.Contains("chunked", StringComparison.Ordinal) ? "\r\n0\r\n\r\n"
+        : request.Contains("Content-Length", StringComparison.Ordinal) ? "}"
+        : "\r\n\r\n";
 }
