@@ -291,7 +291,7 @@ public class ErrorTests
         Assert.Equal(Clients, (await load.Connect().WaitAsync(Patience.Limit)).Connected);
         var windows = Loads.Measure(load, load.Begin);
         var last = (await Task.Run(() => windows.First(window => window.Report.Served == Few))).Report;
-        var unfinished = await load.Settle(TimeSpan.FromMilliseconds(200)).WaitAsync(Patience.Limit);
+        var unfinished = await load.Settle(TimeSpan.FromSeconds(1)).WaitAsync(Patience.Limit);
         load.Dispose();
         await serving.WaitAsync(Patience.Limit);
         Assert.Equal((Clients, Clients - Few), (last.Alive, last.Unserved));

@@ -33,8 +33,14 @@ internal static class FaultCatalogue
             () => FaultyRun.With(Two, run => Signal(run, "server", ProcessTree.SIGSTOP))
         ),
         new("the load generator is halted (SIGSTOP)", () => FaultyRun.With(One, HaltLoadForGood)),
-        new("the load generator is halted for a while, and goes on", () => FaultyRun.With(One, HaltLoad)),
-        new("every process of the run is halted for a while, as with the machine", () => FaultyRun.With(One, HaltAll)),
+        new(
+            "the load generator is halted for a while, and goes on",
+            () => FaultyRun.With(One, HaltLoad, standsStill: true)
+        ),
+        new(
+            "every process of the run is halted for a while, as with the machine",
+            () => FaultyRun.With(One, HaltAll, standsStill: true)
+        ),
         new("the clock is set back by an hour", ClockSetBack.Happen),
         new("the load generator is killed", () => FaultyRun.With(Two, run => Signal(run, "load", ProcessTree.SIGKILL))),
         new("Ctrl-C, once", () => FaultyRun.With(Processes, run => Interrupt(run, ProcessTree.SIGINT))),
