@@ -13,6 +13,10 @@ internal static class FaultCatalogue
     private const string One = "--models poll --clients 5 --windows 1 --window 3s --warmup 0s";
     private const string Two = "--models epoll-level,poll --clients 5 --windows 1 --window 1500ms --warmup 0s";
     private const string Processes = "--models prefork:workers=4 --clients 4 --windows 20 --window 1s --warmup 0s";
+
+    // Nobody waits for the end of this window.
+    private const string Endless = "--models prefork:workers=4 --clients 4 --windows 1 --window 30s --warmup 0s";
+
     private const string Many =
         "--models epoll-level --clients 1,2,3,4,5,6,7,8,9,10 --windows 1 --window 500ms --warmup 0s";
 
@@ -44,7 +48,7 @@ internal static class FaultCatalogue
         new("the clock is set back by an hour", ClockSetBack.Happen),
         new("the load generator is killed", () => FaultyRun.With(Two, run => Signal(run, "load", ProcessTree.SIGKILL))),
         new("Ctrl-C, once", () => FaultyRun.With(Processes, run => Interrupt(run, ProcessTree.SIGINT))),
-        new("Ctrl-C, twice", () => FaultyRun.With(Processes, InterruptTwice)),
+        new("Ctrl-C, twice", () => FaultyRun.With(Endless, InterruptTwice)),
         new("SIGTERM", () => FaultyRun.With(Processes, run => Interrupt(run, ProcessTree.SIGTERM))),
         new("SIGTERM to every process of the run", () => FaultyRun.With(Processes, TerminateAll)),
         new("the Harness is killed (SIGKILL)", () => FaultyRun.With(Processes, Kill)),

@@ -13,7 +13,7 @@ namespace C10k.Tests.EndToEnd.Faults;
 /// </summary>
 internal sealed partial class FaultyRun(HarnessRun harness, RunningProgram program)
 {
-    // Two seconds are promised; the rest is for a machine that is busy with other tests. The windows would last for twenty.
+    // Two seconds are promised; the rest is for a machine that is busy with other tests. The windows would last for twenty at least.
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(6);
 
     private readonly HashSet<int> _seen = [];
