@@ -12,6 +12,7 @@ internal static class FaultCatalogue
 {
     private const string One = "--models poll --clients 5 --windows 1 --window 3s --warmup 0s";
     private const string Two = "--models epoll-level,poll --clients 5 --windows 1 --window 1500ms --warmup 0s";
+    private const string Lasting = "--models poll --clients 5 --windows 60 --window 1s --warmup 0s";
     private const string Processes = "--models prefork:workers=4 --clients 4 --windows 20 --window 1s --warmup 0s";
 
     // Nobody waits for the end of this window.
@@ -75,7 +76,7 @@ internal static class FaultCatalogue
         new("the server prints something else than READY", () => StrangeServer.Script("echo listening; sleep 1000")),
         new(
             "the server keeps every connection open, until it has no descriptor left",
-            () => StrangeServer.Python(PythonServers.Leaking, "churn", "ulimit -n 64")
+            () => StrangeServer.Python(PythonServers.Leaking, "churn", "ulimit -n 32")
         ),
         new(
             "the server has no memory left",
@@ -208,10 +209,11 @@ internal static class FaultCatalogue
     private static async Task<FaultOutcome> TwoInOneFolder()
     {
         await using var harness = new HarnessRun();
-        await using var first = harness.Start(HarnessRun.Split(Two));
-        await harness.BothRun(first);
+        await using var first = harness.Start(HarnessRun.Split(Lasting));
+        await new FaultyRun(harness, first).WindowIsUnderWay();
         var second = await harness.Run("--resume", harness.Latest.FullPath);
-        Assert.Equal(ExitCode.Success, (await first.Finish()).ExitCode);
+        first.Signal(ProcessTree.SIGINT);
+        Assert.Equal(ExitCode.Interrupted, (await first.Finish()).ExitCode);
         return await FaultyRun.Outcome(harness, second);
     }
 }
