@@ -1,3 +1,4 @@
+using C10k.Tests.Support;
 using Xunit;
 using static C10k.Tests.EndToEnd.CapacityRuns;
 
@@ -9,7 +10,15 @@ public class CapacityOfPoolTests
 {
     // Twenty-five threads, each of which waits 20 ms for a request: 1,250 a second at most, and twenty-five clients.
     [Fact]
-    public async Task The_capacity_of_a_bounded_pool_is_what_arithmetic_says()
+    public Task The_capacity_of_a_bounded_pool_is_what_arithmetic_says() =>
+        Effect.Shows(
+            Capacity,
+            seen => seen is { Rate: >= 600, Clients: >= 20 },
+            seen => $"{seen.Rate} requests/s, {seen.Clients} clients"
+        );
+
+    // Other programs may keep it from reaching its limits. Nothing lets it pass them.
+    private static async Task<(int Rate, int Clients)> Capacity()
     {
         await using var harness = new HarnessRun();
         var finished = await harness.RunWithBuild(
@@ -18,10 +27,13 @@ public class CapacityOfPoolTests
             )
         );
         harness.Succeeded(finished);
-        Assert.InRange(Answer(finished, "threads=25: ([0-9,]+) requests/s"), 600, 1275);
-        Assert.InRange(Answer(finished, "threads=25: ([0-9,]+) clients"), 20, 25);
+        var rate = Answer(finished, "threads=25: ([0-9,]+) requests/s");
+        var clients = Answer(finished, "threads=25: ([0-9,]+) clients");
+        Assert.InRange(rate, 1, 1275);
+        Assert.InRange(clients, 1, 25);
         // An answer is confirmed before it is given.
         foreach (var search in Tries(harness).GroupBy(row => row.Searched))
             Assert.True(search.Last().Holds, $"{search.Key}: {search.Last().Reason}");
+        return (rate, clients);
     }
 }

@@ -65,7 +65,7 @@ public class DoctorTests
         string[] inAFolderOfHis = ["sh", "-c", "chmod a+rwx . && exec \"$0\" \"$@\""];
         var finished = await harness.RunThrough(
             [.. inAFolderOfHis, .. OrdinaryUser.Command],
-            HarnessRun.Split("--models poll,prefork:workers=2 --clients 2 --windows 1 --window 200ms --warmup 0s")
+            HarnessRun.Split("--models poll,prefork:workers=2 --clients 2 --windows 1 --window 1s --warmup 0s")
         );
         Assert.Equal((ExitCode.Success, ""), (finished.ExitCode, finished.ExitCode == 0 ? "" : finished.Stderr));
         Assert.Equal([CaseStatus.Ok, CaseStatus.Ok], harness.Summary.Select(row => row.Status));

@@ -9,7 +9,7 @@ namespace C10k.Tests.EndToEnd;
 public partial class OutputTests
 {
     private static readonly string[] Short = HarnessRun.Split(
-        "--models poll --clients 2 --windows 1 --window 200ms --warmup 0s"
+        "--models poll --clients 2 --windows 1 --window 1s --warmup 0s"
     );
 
     [Fact]
@@ -18,7 +18,7 @@ public partial class OutputTests
         await using var harness = new HarnessRun();
         var finished = await harness.RunWithDescriptors(
             300,
-            HarnessRun.Split("--models poll --clients 10,250 --windows 1 --window 200ms --warmup 0s")
+            HarnessRun.Split("--models poll --clients 10,250 --windows 1 --window 1s --warmup 0s")
         );
         Assert.Equal(ExitCode.Success, finished.ExitCode);
         Assert.Equal(

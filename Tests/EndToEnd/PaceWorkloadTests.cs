@@ -12,6 +12,7 @@ namespace C10k.Tests.EndToEnd;
 public partial class PaceWorkloadTests
 {
     private const string Short = "--windows 2 --window 500ms --warmup 200ms";
+    private const int Surging = 100;
 
     [Fact]
     public async Task Clients_that_think_ask_as_often_as_their_thinking_lets_them()
@@ -56,21 +57,33 @@ public partial class PaceWorkloadTests
     }
 
     [Fact]
-    public async Task Connects_that_find_no_room_in_the_queue_are_counted_and_try_again_after_a_second()
+    public Task Connects_that_find_no_room_in_the_queue_are_counted_and_try_again_after_a_second() =>
+        Effect.Shows(
+            WideAndNarrow,
+            // tcp(7): a SYN is sent again after a second, and again after two more.
+            seen =>
+                seen.Wide.ClientsConnected == Surging
+                && seen.Narrow.ClientsConnected == Surging
+                && seen.Narrow.ListenOverflows >= 1
+                && seen.Narrow.ConnectP99Ms >= 900
+                && seen.Wide.ConnectP99Ms <= seen.Narrow.ConnectP99Ms / 2,
+            seen => $"{Connects(seen.Wide)}; {Connects(seen.Narrow)}"
+        );
+
+    // Who comes at the wrong moment several times running gives up: the more clients there are, the more of them do.
+    private static async Task<(SummaryRow Wide, SummaryRow Narrow)> WideAndNarrow()
     {
         const string Wide = "epoll-level";
         const string Narrow = "narrow";
         var rows = await Rows([
-            .. HarnessRun.Split($"--models {Wide} --workload surge --clients 500 {Short} --server"),
+            .. HarnessRun.Split($"--models {Wide} --workload surge --clients {Surging} {Short} --server"),
             $"name={Narrow},cmd='{ProgramStart.PathOf("Servers")}' epoll-level --backlog 1 {{contract}}",
         ]);
-        var (wide, narrow) = (rows.Single(row => row.Model == Wide), rows.Single(row => row.Model == Narrow));
-        Assert.Equal((500, 500), (wide.ClientsConnected, narrow.ClientsConnected));
-        Assert.InRange(narrow.ListenOverflows!.Value, 1, long.MaxValue);
-        // tcp(7): a SYN is sent again after a second, and again after two more.
-        Assert.InRange(narrow.ConnectP99Ms!.Value, 900, double.MaxValue);
-        Assert.InRange(wide.ConnectP99Ms!.Value, 0, narrow.ConnectP99Ms.Value / 2);
+        return (rows.Single(row => row.Model == Wide), rows.Single(row => row.Model == Narrow));
     }
+
+    private static string Connects(SummaryRow row) =>
+        $"{row.Model}: {row.ClientsConnected} connected, p99 {row.ConnectP99Ms:0} ms, {row.ListenOverflows} overflows";
 
     private static SummaryRow Of(IReadOnlyList<SummaryRow> rows, string workload)
     {

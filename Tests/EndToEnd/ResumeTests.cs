@@ -8,7 +8,7 @@ namespace C10k.Tests.EndToEnd;
 public class ResumeTests
 {
     private static readonly string[] Six = HarnessRun.Split(
-        "--models epoll-level,poll --clients 3,4,5 --windows 1 --window 200ms --warmup 0s --seed 7"
+        "--models epoll-level,poll --clients 3,4,5 --windows 1 --window 500ms --warmup 0s --seed 7"
     );
 
     [Fact]

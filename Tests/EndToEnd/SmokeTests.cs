@@ -107,7 +107,7 @@ public sealed class SmokeTests(SmokeTests.Run run) : IClassFixture<SmokeTests.Ru
     {
         Assert.Equal(Models.Length, run.Harness.Started("server").Count);
         Assert.Equal(Models.Length, run.Harness.Started("load").Count);
-        Assert.DoesNotContain("stderr:", File.ReadAllText(run.Harness.Latest.Log), StringComparison.Ordinal);
+        Assert.DoesNotContain(File.ReadLines(run.Harness.Latest.Log), IsComplaint);
     }
 
     [Fact]
@@ -150,6 +150,11 @@ public sealed class SmokeTests(SmokeTests.Run run) : IClassFixture<SmokeTests.Ru
                     .Select(path => (path, Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))))),
             ];
     }
+
+    // On a machine that is busy a server may need longer for its end than it is given, and then says so.
+    private static bool IsComplaint(string line) =>
+        line.Contains("stderr:", StringComparison.Ordinal)
+        && !line.Contains("not stopped after ", StringComparison.Ordinal);
 
     [Fact]
     public void Nothing_is_left_running() => Assert.DoesNotContain(run.Harness.Started("server"), ProcessTree.IsAlive);

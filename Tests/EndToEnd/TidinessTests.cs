@@ -9,7 +9,7 @@ namespace C10k.Tests.EndToEnd;
 public sealed partial class TidinessTests
 {
     private static readonly string[] Run = HarnessRun.Split(
-        "--models poll,prefork:workers=2 --clients 5 --windows 1 --window 200ms --warmup 0s"
+        "--models poll,prefork:workers=2 --clients 5 --windows 1 --window 1s --warmup 0s"
     );
 
     private static readonly string[] Traced =

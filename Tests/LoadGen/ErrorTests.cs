@@ -233,7 +233,7 @@ public class ErrorTests
                 await TcpTestServer.SendAll(connection, message);
             }
         });
-        var outcome = await Loads.Run(Loads.Options(server.EndPoint, Clients), IsGoneOnWithout(1));
+        var outcome = await Loads.Run(Loads.Options(server.EndPoint, Clients), IsGoneOnWithout(1, served: Clients));
         Assert.Equal(new LoadErrors { Reset = 1 }, outcome.Errors);
         Assert.Equal(new Unfinished(Unanswered: 0, Lost: 1, NotSent: 0), outcome.Unfinished);
         Assert.Equal((Clients - 1, Clients), (outcome.Windows[^1].Alive, outcome.Windows[^1].Served));
@@ -267,7 +267,10 @@ public class ErrorTests
             while (await TcpTestServer.ReceiveAll(connection, message))
                 await TcpTestServer.SendAll(connection, message);
         });
-        var outcome = await Loads.Run(Loads.Options(server.EndPoint, Clients), IsGoneOnWithout(Clients - Few));
+        var outcome = await Loads.Run(
+            Loads.Options(server.EndPoint, Clients),
+            IsGoneOnWithout(Clients - Few, served: Few)
+        );
         Assert.Equal(new LoadErrors { Closed = Clients - Few }, outcome.Errors);
         var last = outcome.Windows[^1];
         Assert.Equal((Few, Few, Clients - Few), (last.Alive, last.Served, last.Unserved));
@@ -286,9 +289,9 @@ public class ErrorTests
         var options = Loads.Options((IPEndPoint)listener.LocalEndPoint!, Clients);
         using var load = new C10k.LoadGen.LoadRun(options);
         Assert.Equal(Clients, (await load.Connect().WaitAsync(Patience.Limit)).Connected);
-        var windows = load.Measure(500, TimeSpan.FromMilliseconds(20), load.Begin);
+        var windows = Loads.Measure(load, load.Begin);
         var last = (await Task.Run(() => windows.First(window => window.Report.Served == Few))).Report;
-        var unfinished = await load.Settle(TimeSpan.FromMilliseconds(200)).WaitAsync(Patience.Limit);
+        var unfinished = await load.Settle(TimeSpan.FromSeconds(1)).WaitAsync(Patience.Limit);
         load.Dispose();
         await serving.WaitAsync(Patience.Limit);
         Assert.Equal((Clients, Clients - Few), (last.Alive, last.Unserved));
@@ -340,11 +343,12 @@ public class ErrorTests
         Assert.Equal(0, server.Accepted);
     }
 
-    // So many have lost their connection, and each of the others has had some more replies since, on average.
-    private static Func<IReadOnlyList<LoadReport>, bool> IsGoneOnWithout(int lost) =>
+    // So many have lost their connection, each of the others has had some more replies since, on average, and none was left out.
+    private static Func<IReadOnlyList<LoadReport>, bool> IsGoneOnWithout(int lost, int served) =>
         windows =>
-            windows.Where(window => window.Alive == Clients - lost).Skip(1).Sum(window => window.Requests)
-            > 10 * Clients;
+            windows[^1].Served >= served
+            && windows.Where(window => window.Alive == Clients - lost).Skip(1).Sum(window => window.Requests)
+                > 10 * Clients;
 
     private static async Task EchoToOne(Socket listener)
     {
@@ -366,8 +370,7 @@ public class ErrorTests
     {
         using var load = new C10k.LoadGen.LoadRun(Loads.Options(server, Clients));
         var connected = await load.Connect().WaitAsync(Patience.Limit);
-        var windows = load.Measure(500, TimeSpan.FromMilliseconds(20), () => { })
-            .TakeWhile(window => window.Report.Alive > 0);
+        var windows = Loads.Measure(load, () => { }).TakeWhile(window => window.Report.Alive > 0);
         await Task.Run(() => windows.Count());
         load.Dispose();
         return new LoadOutcome(connected, [], load.AllErrors);

@@ -80,7 +80,12 @@ public class HonestServerTests
                 await TcpTestServer.SendAll(connection, message);
             await TcpTestServer.Ignore(connection);
         });
-        var outcome = await Loads.RunUntil(50, Loads.Options(server.EndPoint, clients: 10));
+        var outcome = await Loads.RunUntil(
+            50,
+            Loads.Options(server.EndPoint, clients: 10),
+            served: 1,
+            settle: TimeSpan.FromSeconds(1)
+        );
         var last = outcome.Windows[^1];
         Assert.Equal((10, 1), (last.Alive, last.Served));
         Assert.Equal(0.1, last.Fairness, 1e-9);

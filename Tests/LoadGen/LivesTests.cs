@@ -92,7 +92,7 @@ public class LivesTests
     {
         using var server = TcpTestServer.Echo(64);
         var options = Loads.Options(server.EndPoint, clients: 20) with { Active = active };
-        var outcome = await Loads.RunUntil(200 * active, options);
+        var outcome = await Loads.RunUntil(200 * active, options, fairness: 0.5);
         var last = outcome.Windows[^1];
         Assert.Equal((20, 20, active, active, 0), (last.Clients, last.Alive, last.Active, last.Served, last.Unserved));
         Assert.InRange(last.Fairness, 0.5, 1);

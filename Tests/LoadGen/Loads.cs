@@ -23,18 +23,27 @@ internal static class Loads
             ConnectTimeout = Patience.Limit,
         };
 
+    /// <summary>Short windows, one directly behind the other, for as long as patience lasts.</summary>
+    public static IEnumerable<Window> Measure(LoadRun load, Action onBegin) =>
+        load.Measure((int)(Patience.Limit / WindowLength), WindowLength, onBegin);
+
     /// <summary>
     /// Connects, lets everybody ask at the moment when measuring begins, so that no reply is left out, and measures until
     /// <paramref name="done"/> says so of the windows so far.
     /// </summary>
-    public static async Task<LoadOutcome> Run(LoadOptions options, Func<IReadOnlyList<LoadReport>, bool> done)
+    /// <param name="settle">How long to wait for replies in the end, where some never come; null for as long as it takes.</param>
+    public static async Task<LoadOutcome> Run(
+        LoadOptions options,
+        Func<IReadOnlyList<LoadReport>, bool> done,
+        TimeSpan? settle = null
+    )
     {
         using var load = new LoadRun(options);
         var connected = await load.Connect().WaitAsync(Patience.Limit);
         var windows = new List<LoadReport>();
         await Task.Run(() =>
         {
-            foreach (var window in load.Measure((int)(Patience.Limit / WindowLength), WindowLength, load.Begin))
+            foreach (var window in Measure(load, load.Begin))
             {
                 windows.Add(window.Report);
                 if (done(windows))
@@ -42,7 +51,7 @@ internal static class Loads
             }
             Assert.Fail($"not done after {windows.Count} windows, the last of which was {windows.LastOrDefault()}");
         });
-        var unfinished = await load.Settle(TimeSpan.FromSeconds(5)).WaitAsync(Patience.Limit);
+        var unfinished = await load.Settle(settle ?? Patience.Limit).WaitAsync(2 * Patience.Limit);
         load.Dispose();
         return new LoadOutcome(connected, windows, load.AllErrors, unfinished);
     }
@@ -78,9 +87,28 @@ internal static class Loads
     public static Task<LoadOutcome> RunUntilAllAreGone(LoadOptions options) =>
         Run(options, windows => windows[^1].Alive == 0);
 
-    /// <summary>Runs until so many requests are answered.</summary>
-    public static Task<LoadOutcome> RunUntil(int requests, LoadOptions options) =>
-        Run(options, windows => windows.Sum(window => window.Requests) >= requests);
+    /// <summary>
+    /// Runs until so many requests are answered and so many clients served. The clients of one thread may have all those replies while
+    /// those of another wait for its turn.
+    /// </summary>
+    /// <param name="served">How many clients; null for all that ask.</param>
+    /// <param name="fairness">How evenly they have to be served by then.</param>
+    /// <param name="settle">How long to wait for replies in the end, where some never come; null for as long as it takes.</param>
+    public static Task<LoadOutcome> RunUntil(
+        int requests,
+        LoadOptions options,
+        int? served = null,
+        double fairness = 0,
+        TimeSpan? settle = null
+    ) =>
+        Run(
+            options,
+            windows =>
+                windows.Sum(window => window.Requests) >= requests
+                && windows[^1].Served >= (served ?? options.ActiveClients)
+                && windows[^1].Fairness >= fairness,
+            settle
+        );
 }
 
 /// <summary>What a load saw.</summary>

@@ -17,7 +17,7 @@ public class NetworkNamespaceTests
         coproc SERVER { exec "$1" epoll-level --port 5000 < /dev/null; }
         pid=$SERVER_PID
         read -r ready <&"${SERVER[0]}"
-        "$0" --target 127.0.0.1:5000 --clients 100 --duration 200ms --warmup 0s --json
+        "$0" --target 127.0.0.1:5000 --clients 100 --duration 1s --warmup 0s --json
         code=$?
         kill "$pid"
         wait

@@ -18,6 +18,9 @@ public class ScheduleTests
 {
     private const int Tries = 8;
 
+    // A machine that is busy with other things is more likely to have so much time in one piece than a whole second.
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(250);
+
     [Theory]
     [InlineData(500, false, 10, 1)]
     [InlineData(2_000, false, 7, 2)]
@@ -35,11 +38,7 @@ public class ScheduleTests
     {
         using var server = TcpTestServer.Echo(64);
         var options = Loads.Options(server.EndPoint, clients: 10, threads: 1) with { Pace = Pace.Scheduled(1_000) };
-        await AnyWindow(
-            options,
-            TimeSpan.FromSeconds(1),
-            window => window is { Requests: > 900, PacingUs: { P50: > 0, P99: < 100 } }
-        );
+        await AnyWindow(options, Short, window => window is { Requests: > 225, PacingUs: { P50: > 0, P99: < 100 } });
     }
 
     [Fact]
@@ -49,8 +48,8 @@ public class ScheduleTests
         var options = Loads.Options(server.EndPoint, clients: 1, threads: 1);
         await AnyWindow(
             options,
-            TimeSpan.FromSeconds(1),
-            window => window.Requests >= 150 && Math.Abs(window.LatencyUs.P50 - 5_000) < 200
+            Short,
+            window => window.Requests >= 37 && Math.Abs(window.LatencyUs.P50 - 5_000) < 200
         );
     }
 

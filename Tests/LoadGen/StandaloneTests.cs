@@ -87,16 +87,18 @@ public class StandaloneTests
     [Fact]
     public async Task Requests_without_reply_are_told_and_a_failure()
     {
-        var answered = 0;
+        const int Answered = 10;
+        var asked = 0;
         using var server = TcpTestServer.Echo(
             64,
             (connection, _, message) =>
-                Interlocked.Increment(ref answered) <= 10
+                Interlocked.Increment(ref asked) <= Answered
                     ? TcpTestServer.SendAll(connection, message)
                     : TcpTestServer.Ignore(connection)
         );
-        var finished = await Run(server.EndPoint, "--clients 3 --duration 200ms --warmup 0s --drain 20ms");
+        var finished = await Run(server.EndPoint, "--clients 3 --duration 2s --warmup 0s --drain 20ms");
         Assert.Equal(ExitCode.Failure, finished.ExitCode);
+        Assert.InRange(asked, Answered + 1, Answered + 3);
         Assert.Contains("unanswered   3 at the end", finished.Stdout, StringComparison.Ordinal);
     }
 

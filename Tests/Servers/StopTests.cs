@@ -1,5 +1,7 @@
+using System.Net;
 using C10k.Contract;
 using C10k.Hosting;
+using C10k.Linux;
 using Xunit;
 
 namespace C10k.Tests.Servers;
@@ -57,9 +59,26 @@ public sealed class StopTests
         var inTime = await server.Stops(way);
         Assert.Equal("", server.Complaints);
         Assert.Equal([ReadyLine.Format(server.EndPoint)], server.Stdout);
-        Assert.DoesNotContain(processes, ProcessTree.IsAlive);
-        Listener.Open(server.EndPoint, backlog: 1, nonBlocking: true).Dispose(); // Throws where the port is still taken.
+        await Patience.Until(
+            "every process has ended",
+            () => !processes.Any(ProcessTree.IsAlive),
+            () => $"{string.Join(' ', processes.Where(ProcessTree.IsAlive))} have not"
+        );
+        await Patience.Until("its port is free", () => IsFree(server.EndPoint), () => "it is taken");
         return inTime;
+    }
+
+    private static bool IsFree(IPEndPoint endPoint)
+    {
+        try
+        {
+            Listener.Open(endPoint, backlog: 1, nonBlocking: true).Dispose();
+            return true;
+        }
+        catch (SystemCallException taken) when (taken.Errno == Errno.EADDRINUSE)
+        {
+            return false;
+        }
     }
 
     private static (Task Begun, Task Ended) TalkUntilTheEnd(Client client)

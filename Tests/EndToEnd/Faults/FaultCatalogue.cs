@@ -12,7 +12,12 @@ internal static class FaultCatalogue
 {
     private const string One = "--models poll --clients 5 --windows 1 --window 3s --warmup 0s";
     private const string Two = "--models epoll-level,poll --clients 5 --windows 1 --window 1500ms --warmup 0s";
+    private const string Lasting = "--models poll --clients 5 --windows 60 --window 1s --warmup 0s";
     private const string Processes = "--models prefork:workers=4 --clients 4 --windows 20 --window 1s --warmup 0s";
+
+    // Nobody waits for the end of this window.
+    private const string Endless = "--models prefork:workers=4 --clients 4 --windows 1 --window 30s --warmup 0s";
+
     private const string Many =
         "--models epoll-level --clients 1,2,3,4,5,6,7,8,9,10 --windows 1 --window 500ms --warmup 0s";
 
@@ -33,12 +38,18 @@ internal static class FaultCatalogue
             () => FaultyRun.With(Two, run => Signal(run, "server", ProcessTree.SIGSTOP))
         ),
         new("the load generator is halted (SIGSTOP)", () => FaultyRun.With(One, HaltLoadForGood)),
-        new("the load generator is halted for a while, and goes on", () => FaultyRun.With(One, HaltLoad)),
-        new("every process of the run is halted for a while, as with the machine", () => FaultyRun.With(One, HaltAll)),
+        new(
+            "the load generator is halted for a while, and goes on",
+            () => FaultyRun.With(One, HaltLoad, standsStill: true)
+        ),
+        new(
+            "every process of the run is halted for a while, as with the machine",
+            () => FaultyRun.With(One, HaltAll, standsStill: true)
+        ),
         new("the clock is set back by an hour", ClockSetBack.Happen),
         new("the load generator is killed", () => FaultyRun.With(Two, run => Signal(run, "load", ProcessTree.SIGKILL))),
         new("Ctrl-C, once", () => FaultyRun.With(Processes, run => Interrupt(run, ProcessTree.SIGINT))),
-        new("Ctrl-C, twice", () => FaultyRun.With(Processes, InterruptTwice)),
+        new("Ctrl-C, twice", () => FaultyRun.With(Endless, InterruptTwice)),
         new("SIGTERM", () => FaultyRun.With(Processes, run => Interrupt(run, ProcessTree.SIGTERM))),
         new("SIGTERM to every process of the run", () => FaultyRun.With(Processes, TerminateAll)),
         new("the Harness is killed (SIGKILL)", () => FaultyRun.With(Processes, Kill)),
@@ -65,7 +76,7 @@ internal static class FaultCatalogue
         new("the server prints something else than READY", () => StrangeServer.Script("echo listening; sleep 1000")),
         new(
             "the server keeps every connection open, until it has no descriptor left",
-            () => StrangeServer.Python(PythonServers.Leaking, "churn", "ulimit -n 64")
+            () => StrangeServer.Python(PythonServers.Leaking, "churn", "ulimit -n 32")
         ),
         new(
             "the server has no memory left",
@@ -198,10 +209,11 @@ internal static class FaultCatalogue
     private static async Task<FaultOutcome> TwoInOneFolder()
     {
         await using var harness = new HarnessRun();
-        await using var first = harness.Start(HarnessRun.Split(Two));
-        await harness.BothRun(first);
+        await using var first = harness.Start(HarnessRun.Split(Lasting));
+        await new FaultyRun(harness, first).WindowIsUnderWay();
         var second = await harness.Run("--resume", harness.Latest.FullPath);
-        Assert.Equal(ExitCode.Success, (await first.Finish()).ExitCode);
+        first.Signal(ProcessTree.SIGINT);
+        Assert.Equal(ExitCode.Interrupted, (await first.Finish()).ExitCode);
         return await FaultyRun.Outcome(harness, second);
     }
 }

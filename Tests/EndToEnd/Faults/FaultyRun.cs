@@ -13,7 +13,7 @@ namespace C10k.Tests.EndToEnd.Faults;
 /// </summary>
 internal sealed partial class FaultyRun(HarnessRun harness, RunningProgram program)
 {
-    // Two seconds are promised; the rest is for a machine that is busy with other tests. The windows would last for twenty.
+    // Two seconds are promised; the rest is for a machine that is busy with other tests. The windows would last for twenty at least.
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(6);
 
     private readonly HashSet<int> _seen = [];
@@ -23,38 +23,56 @@ internal sealed partial class FaultyRun(HarnessRun harness, RunningProgram progr
     public RunningProgram Program => program;
 
     /// <summary>Runs the Harness through a command, lets something happen, and waits for its end.</summary>
-    public static async Task<FaultOutcome> With(string args, Func<FaultyRun, Task> happen)
+    /// <param name="standsStill">Whether what happens makes the load stand still.</param>
+    public static async Task<FaultOutcome> With(string args, Func<FaultyRun, Task> happen, bool standsStill = false)
     {
         await using var harness = new HarnessRun();
         await using var program = harness.Start(HarnessRun.Split(args));
         var run = new FaultyRun(harness, program);
         await happen(run);
         var finished = await program.Finish();
-        return await Outcome(harness, finished, run._seen);
+        return await Outcome(harness, finished, run._seen, standsStill);
     }
 
     /// <summary>The states of all rows, and the line of stderr that is not about a case. Nothing of the run may be left.</summary>
     /// <param name="seen">Processes that the log may not tell of.</param>
-    public static async Task<FaultOutcome> Outcome(HarnessRun harness, Finished finished, params IEnumerable<int> seen)
+    /// <param name="standsStill">Whether what happened made the load stand still.</param>
+    public static async Task<FaultOutcome> Outcome(
+        HarnessRun harness,
+        Finished finished,
+        IEnumerable<int>? seen = null,
+        bool standsStill = false
+    )
     {
-        await Leftovers.None(harness.LogLines, seen);
+        await Leftovers.None(harness.LogLines, seen ?? []);
         foreach (var folder in harness.Runs)
             Leftovers.AreWhole(folder);
         var rows = harness.Runs.SelectMany(folder => Leftovers.Read<SummaryRow>(Path.Combine(folder, "summary.csv")));
         var told = finished.Stderr.Split('\n').FirstOrDefault(IsAboutTheRun) ?? "";
-        return new FaultOutcome(finished.ExitCode, Describe(rows), FilePath().Replace(told, "DIR"));
+        return new FaultOutcome(finished.ExitCode, Describe(rows, standsStill), FilePath().Replace(told, "DIR"));
     }
 
-    public static string Describe(IEnumerable<SummaryRow> rows) =>
-        string.Join("; ", rows.Select(Describe).Distinct().Order().DefaultIfEmpty("none"));
+    /// <summary>The states of all rows.</summary>
+    /// <param name="standsStill">
+    /// Whether a standstill of the load is told: only where the fault makes it stand still. Other programs on the machine may keep it from
+    /// its CPU for as long at any time.
+    /// </param>
+    public static string Describe(IEnumerable<SummaryRow> rows, bool standsStill = false) =>
+        string.Join("; ", rows.Select(row => Describe(row, standsStill)).Distinct().Order().DefaultIfEmpty("none"));
 
     // Of what makes a row suspect only what a fault did: other programs on the machine may be another reason at any time.
-    private static string Describe(SummaryRow row)
+    private static string Describe(SummaryRow row, bool standsStill)
     {
         if (row.Status != CaseStatus.Ok)
-            return $"{row.Status.ToString().ToLowerInvariant()}: {row.Reason}";
-        var still = Standstill().Match(row.Suspect ?? "");
+            return $"{row.Status.ToString().ToLowerInvariant()}: {Reason(row, standsStill)}";
+        var still = Standstill().Match(standsStill ? row.Suspect ?? "" : "");
         return still.Success ? $"ok, but suspect: {still.Groups["before"]} N s{still.Groups["behind"]}" : "ok";
+    }
+
+    private static string Reason(SummaryRow row, bool standsStill)
+    {
+        var reason = row.Reason ?? "";
+        return standsStill ? reason : AddedStandstill().Replace(reason, "");
     }
 
     /// <summary>Waits until a server and its load generator run.</summary>
@@ -139,6 +157,14 @@ internal sealed partial class FaultyRun(HarnessRun harness, RunningProgram progr
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Standstill();
+
+    // Behind the reason of a row that failed.
+    [GeneratedRegex(
+        "; round [0-9]+, window [0-9]+: the load stood still for [^;]*",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex AddedStandstill();
 
     [GeneratedRegex(
         "'?/[^' :]*/(results|small)/[^' :]*'?",

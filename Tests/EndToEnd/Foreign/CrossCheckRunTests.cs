@@ -22,7 +22,7 @@ public sealed partial class CrossCheckRunTests
         await using var harness = new HarnessRun();
         var server =
             $"name=mine,ready=contract,conversations=http,cmd='{ProgramStart.PathOf("Servers")}' epoll-level {{contract}}";
-        var brief = HarnessRun.Split("--clients 20 --windows 1 --window 200ms --warmup 20ms");
+        var brief = HarnessRun.Split("--clients 20 --windows 1 --window 1s --warmup 20ms");
         var run = await harness.Run([
             "--workload",
             "http",

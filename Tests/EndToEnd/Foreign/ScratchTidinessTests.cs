@@ -28,8 +28,11 @@ public sealed class ScratchTidinessTests
 
     private static readonly string[] Command = ["python3", "{scratch}/server.py", "{port}"];
 
-    private const string Short = "--clients 2 --windows 1 --window 200ms --warmup 0s";
+    private const string Short = "--clients 2 --windows 1 --window 1s --warmup 0s";
     private const string Long = "--clients 2 --windows 20 --window 1s --warmup 0s";
+
+    // Nobody waits for the end of this window.
+    private const string Endless = "--clients 2 --windows 1 --window 30s --warmup 0s";
 
     [Fact]
     public async Task It_is_gone_after_a_run()
@@ -53,7 +56,7 @@ public sealed class ScratchTidinessTests
     public async Task It_is_gone_after_an_interruption()
     {
         await using var harness = Prepare(Echo);
-        Assert.Equal(ExitCode.Interrupted, await End(harness, Signal(ProcessTree.SIGINT)));
+        Assert.Equal(ExitCode.Interrupted, await End(harness, Long, Signal(ProcessTree.SIGINT)));
         Assert.Empty(Left(harness));
     }
 
@@ -67,7 +70,7 @@ public sealed class ScratchTidinessTests
     private static async Task IsRemovedByTheNext(int exitCode, Func<FaultyRun, Task> end)
     {
         await using var harness = Prepare(Echo);
-        Assert.Equal(exitCode, await End(harness, end));
+        Assert.Equal(exitCode, await End(harness, Endless, end));
         await harness.NothingRuns();
         Assert.Single(Left(harness));
         harness.Succeeded(await harness.Run(Args(harness, Short)));
@@ -81,9 +84,9 @@ public sealed class ScratchTidinessTests
             return Task.CompletedTask;
         };
 
-    private static async Task<int> End(HarnessRun harness, Func<FaultyRun, Task> end)
+    private static async Task<int> End(HarnessRun harness, string args, Func<FaultyRun, Task> end)
     {
-        await using var program = harness.Start(Args(harness, Long));
+        await using var program = harness.Start(Args(harness, args));
         var run = new FaultyRun(harness, program);
         await run.WindowIsUnderWay();
         Assert.Single(Left(harness));

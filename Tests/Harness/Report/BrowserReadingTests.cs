@@ -53,7 +53,7 @@ public sealed partial class BrowserReadingTests(Chromium chromium)
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "hello" }).ClickAsync();
         await Assertions.Expect(open.Page.Locator("[data-workload=hello] table.cases")).ToBeVisibleAsync();
         await Assertions.Expect(open.Page.Locator("[data-workload=echo] table.cases")).ToBeHiddenAsync();
-        Assert.Contains("w=hello", open.Page.Url, StringComparison.Ordinal);
+        Assert.Contains("w=hello", await open.Address(), StringComparison.Ordinal);
         await cells.First.ClickAsync();
         await Assertions.Expect(open.Page.Locator("[data-workload=echo] table.cases")).ToBeVisibleAsync();
     }

@@ -66,7 +66,7 @@ public sealed class BrowserTests(Chromium chromium)
         await open.Page.Locator("[data-state=c]").SelectOptionAsync("100");
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "readiness" }).ClickAsync();
         await Assertions.Expect(open.Page.Locator("#count")).ToHaveTextAsync("4 of 8");
-        var (address, models) = (open.Page.Url, await open.Models());
+        var (address, models) = (await open.Address(), await open.Models());
 
         await using var second = await chromium.Open(address[address.IndexOf('#', StringComparison.Ordinal)..]);
         Assert.Equal(models, await second.Models());

@@ -55,7 +55,7 @@ public sealed class BrowserToolsTests(Chromium chromium)
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Light/dark" }).ClickAsync();
         await Assertions.Expect(open.Page.Locator("html")).ToHaveAttributeAsync("style", "color-scheme: light;");
         Assert.NotEqual(dark, await Paper(open));
-        Assert.Contains("t=light", open.Page.Url, StringComparison.Ordinal);
+        Assert.Contains("t=light", await open.Address(), StringComparison.Ordinal);
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Light/dark" }).ClickAsync();
         await Assertions.Expect(open.Page.Locator("html")).ToHaveAttributeAsync("style", "color-scheme: dark;");
         Assert.Equal(dark, await Paper(open));
@@ -69,9 +69,8 @@ public sealed class BrowserToolsTests(Chromium chromium)
         await Assertions
             .Expect(open.Page.Locator(".plot[data-metric=p99_us].spread .families figure"))
             .ToHaveCountAsync(5);
-        await using var second = await chromium.Open(
-            open.Page.Url[open.Page.Url.IndexOf('#', StringComparison.Ordinal)..]
-        );
+        var address = await open.Address();
+        await using var second = await chromium.Open(address[address.IndexOf('#', StringComparison.Ordinal)..]);
         await Assertions.Expect(second.Page.Locator(".plot.spread")).ToHaveCountAsync(1);
         await Assertions
             .Expect(second.Page.Locator(".plot[data-metric=p99_us].spread .families figure"))
@@ -132,7 +131,7 @@ public sealed class BrowserToolsTests(Chromium chromium)
             .Expect(open.Page.GetByRole(AriaRole.Button, new() { Name = "Copied", Exact = true }))
             .ToBeVisibleAsync();
         var copied = await open.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
-        Assert.Equal(open.Page.Url, copied);
+        Assert.Equal(await open.Address(), copied);
         Assert.EndsWith("#c=100&q=epoll", copied, StringComparison.Ordinal);
     }
 
@@ -146,7 +145,7 @@ public sealed class BrowserToolsTests(Chromium chromium)
             .ToHaveAttributeAsync("aria-sort", "ascending");
         await Assertions.Expect(open.Page.Locator(".plot.chosen")).ToHaveCountAsync(1);
         await Assertions.Expect(open.Page.Locator(".plot.chosen")).ToHaveAttributeAsync("data-metric", "p99_us");
-        Assert.Contains("m=p99_us&s=p99_us%3Aascending", open.Page.Url, StringComparison.Ordinal);
+        Assert.Contains("m=p99_us&s=p99_us%3Aascending", await open.Address(), StringComparison.Ordinal);
         var times = await open.Page.EvaluateAsync<double[]>(
             "() => [...document.querySelectorAll('.ranking:not([hidden]) td[data-key=p99_us][data-value]')].map(cell => Number(cell.dataset.value))"
         );

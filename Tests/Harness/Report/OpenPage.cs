@@ -32,6 +32,9 @@ internal sealed class OpenPage : IAsyncDisposable
         return open;
     }
 
+    /// <summary>The address as the page itself knows it. <see cref="IPage.Url"/> hears of a change later.</summary>
+    public Task<string> Address() => Page.EvaluateAsync<string>("() => location.href");
+
     /// <summary>The models of the rows that can be seen, from top to bottom.</summary>
     public Task<string[]> Models() =>
         Page.EvaluateAsync<string[]>(

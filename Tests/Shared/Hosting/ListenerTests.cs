@@ -1,6 +1,7 @@
 using System.Net;
 using C10k.Hosting;
 using C10k.Linux;
+using C10k.Tests.Servers;
 using Xunit;
 
 namespace C10k.Tests.Shared.Hosting;
@@ -41,7 +42,7 @@ public sealed class ListenerTests
         using var listener = Listener.Open(AnyPort, backlog: 1, nonBlocking: false);
         var accepting = Task.Factory.StartNew(listener.Accept, TaskCreationOptions.LongRunning);
         listener.Stop();
-        Assert.Equal(Accepted.Stopped, await accepting.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(Accepted.Stopped, await accepting.WaitAsync(Patience.Limit));
     }
 
     [Theory]

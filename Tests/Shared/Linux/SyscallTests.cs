@@ -1,5 +1,6 @@
 using System.Net;
 using C10k.Linux;
+using C10k.Tests.Servers;
 using Xunit;
 
 namespace C10k.Tests.Shared.Linux;
@@ -230,7 +231,7 @@ public sealed class SyscallTests : IDisposable
     }
 
     private static int WaitFor(int descriptor, short events) =>
-        Syscall.WaitPoll([new pollfd { fd = descriptor, events = events }], TimeSpan.FromSeconds(5));
+        Syscall.WaitPoll([new pollfd { fd = descriptor, events = events }], Patience.Limit);
 
     private static Transfer Receive(bool now, int descriptor, Span<byte> buffer) =>
         now ? Syscall.ReceiveNow(descriptor, buffer) : Syscall.Receive(descriptor, buffer);

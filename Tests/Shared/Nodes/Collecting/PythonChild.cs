@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using C10k.Tests.Servers;
 using C10k.Tests.Support;
 
 namespace C10k.Tests.Shared.Nodes.Collecting;
@@ -42,7 +43,6 @@ internal sealed class PythonChild : IDisposable
 
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly string Python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
     private static readonly Lazy<bool> Present = new(IsPresent);
 
@@ -59,7 +59,7 @@ internal sealed class PythonChild : IDisposable
 
     /// <summary>The next line the program says.</summary>
     public string Hear() =>
-        _process.StandardOutput.ReadLineAsync().WaitAsync(Patience).GetAwaiter().GetResult()
+        _process.StandardOutput.ReadLineAsync().WaitAsync(Patience.Limit).GetAwaiter().GetResult()
         ?? throw new InvalidOperationException("The program ended: " + _process.StandardError.ReadToEnd());
 
     /// <summary>The next line, as numbers.</summary>
@@ -91,7 +91,7 @@ internal sealed class PythonChild : IDisposable
         try
         {
             using var process = Start("-c", "");
-            return process.WaitForExit(Patience) && process.ExitCode == 0;
+            return process.WaitForExit(Patience.Limit) && process.ExitCode == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {

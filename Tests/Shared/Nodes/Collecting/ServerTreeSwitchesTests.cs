@@ -48,16 +48,19 @@ public sealed class ServerTreeSwitchesTests
     [InlineData(SwitchSource.Proc)]
     public void All_threads_count(string source)
     {
+        // Who has slept blocks in a single call, and switches no more.
         using var child = new PythonChild(
             SleepHundredTimes
                 + """
-                begin, done = threading.Barrier(4), threading.Barrier(4)
+                (begin, start), (done, tell), (never, _) = os.pipe(), os.pipe(), os.pipe()
                 def work():
-                    begin.wait(); sleep(); done.wait(); begin.wait()
+                    os.read(begin, 1); sleep(); os.write(tell, b'.'); os.read(never, 1)
                 for i in range(3):
                     threading.Thread(target=work, daemon=True).start()
                 say('ready'); hear()
-                before = switches(); begin.wait(); done.wait()
+                before = switches(); os.write(start, b'...')
+                for i in range(3):
+                    os.read(done, 1)
                 say(switches() - before); hear()
                 """
         );
