@@ -1,5 +1,4 @@
 using C10k.Contract;
-using C10k.Nodes.Collecting;
 using Xunit;
 
 namespace C10k.Tests.Servers;
@@ -31,9 +30,12 @@ public sealed class AllocationTests
         var least = double.MaxValue;
         for (var slice = 0; slice < MostSlices && least > MostBytesPerRequest; slice++)
         {
-            var before = await Allocated(name);
+            var before = (await SelfReporting.Of(name)).AllocatedBytes!.Value;
             await Task.WhenAll(clients.All.Select(client => Ask(client, RequestsPerSlice / clients.All.Count)));
-            least = Math.Min(least, (await Allocated(name) - before) / (double)RequestsPerSlice);
+            least = Math.Min(
+                least,
+                ((await SelfReporting.Of(name)).AllocatedBytes!.Value - before) / (double)RequestsPerSlice
+            );
         }
         Assert.InRange(least, 0, MostBytesPerRequest);
     }
@@ -43,17 +45,5 @@ public sealed class AllocationTests
         var message = Message.Of(64);
         for (var request = 0; request < requests; request++)
             await client.ExpectEcho(message);
-    }
-
-    // A server that has no time is asked again.
-    private static async Task<long> Allocated(string name)
-    {
-        long? bytes = null;
-        await Patience.Until(
-            "the server tells of itself",
-            () => (bytes = SelfReports.Ask(name)?.AllocatedBytes) is not null,
-            () => "it is silent"
-        );
-        return bytes!.Value;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using C10k.Contract;
 using C10k.Nodes.Collecting;
@@ -20,12 +21,12 @@ public class SelfReportTests
             () => server.Stdout.Contains("READY", StringComparison.Ordinal),
             () => server.Stderr
         );
-        var first = SelfReports.Ask(name);
-        var second = SelfReports.Ask(name);
-        Assert.NotNull(first?.GcPauseMs);
+        var first = await SelfReporting.Of(name);
+        var second = await SelfReporting.Of(name);
+        Assert.NotNull(first.GcPauseMs);
         Assert.NotNull(first.ThreadPoolThreads);
         Assert.NotNull(first.ThreadPoolQueue);
-        Assert.InRange(second!.ContextSwitchesVoluntary!.Value, first.ContextSwitchesVoluntary!.Value, long.MaxValue);
+        Assert.InRange(second.ContextSwitchesVoluntary!.Value, first.ContextSwitchesVoluntary!.Value, long.MaxValue);
         Assert.InRange(second.AllocatedBytes!.Value, first.AllocatedBytes!.Value, long.MaxValue);
         server.Input.Close();
         Assert.Equal(0, (await server.Finish()).ExitCode);
@@ -52,6 +53,72 @@ public class SelfReportTests
         Assert.Null(SelfReports.Ask(""));
         Assert.Null(SelfReports.Ask("nobody-listens-here"));
         Assert.Null(SelfReport.TryParse("garbage"));
+    }
+
+    [Fact]
+    public async Task Who_listens_and_answers_nobody_holds_nobody_up_however_often_he_is_asked()
+    {
+        using var deaf = Listening(out var name);
+        await Task.Run(() =>
+            {
+                for (var ask = 0; ask < 20; ask++)
+                    Assert.Null(SelfReports.Ask(name));
+            })
+            .WaitAsync(Patience.Limit);
+    }
+
+    [Fact]
+    public async Task Nor_does_who_answers_byte_by_byte_without_end()
+    {
+        using var slow = Listening(out var name);
+        var asking = Task.Run(() => SelfReports.Ask(name));
+        using var asker = await slow.AcceptAsync().WaitAsync(Patience.Limit);
+        var clock = Stopwatch.StartNew();
+        while (!asking.IsCompleted && clock.Elapsed < Patience.Limit)
+        {
+            Whisper(asker);
+            await Task.Delay(TimeSpan.FromMilliseconds(5));
+        }
+        Assert.Null(await asking.WaitAsync(Patience.Limit));
+    }
+
+    [Fact]
+    public async Task A_line_may_come_in_pieces_and_end_with_the_connection()
+    {
+        using var reporter = Listening(out var name);
+        var answering = Task.Factory.StartNew(
+            () =>
+            {
+                using var asker = reporter.Accept();
+                asker.Send("{\"gc_coll"u8);
+                asker.Send("ections\":7}"u8);
+            },
+            TaskCreationOptions.LongRunning
+        );
+        Assert.Equal(7, SelfReports.Ask(name)?.GcCollections);
+        await answering;
+    }
+
+    // The asker goes when he has had enough.
+    private static void Whisper(Socket asker)
+    {
+        try
+        {
+            asker.Send(" "u8);
+        }
+        catch (SocketException)
+        {
+            // He has gone.
+        }
+    }
+
+    private static Socket Listening(out string name)
+    {
+        name = $"c10k-test-{Guid.NewGuid():N}";
+        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint("\0" + name));
+        listener.Listen(4);
+        return listener;
     }
 
     private static RunningProgram Start(string model, string name) =>

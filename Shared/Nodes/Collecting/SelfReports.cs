@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net.Sockets;
+using System.Text;
 using C10k.Contract;
 
 namespace C10k.Nodes.Collecting;
@@ -6,6 +8,9 @@ namespace C10k.Nodes.Collecting;
 /// <summary>Asks a server what it tells of itself, see docs/process-contract.md.</summary>
 internal static class SelfReports
 {
+    // Ours have some 200 bytes.
+    private const int MostBytes = 4096;
+
     // A server that has no time to answer is left alone: its clients are what it is there for.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
@@ -17,17 +22,41 @@ internal static class SelfReports
             return null;
         try
         {
+            // Where a server has let some asks stand, connect would wait for it without end (unix(7)); so it fails at once.
             using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
             {
-                ReceiveTimeout = (int)Patience.TotalMilliseconds,
+                Blocking = false,
             };
             socket.Connect(new UnixDomainSocketEndPoint("\0" + name));
-            using var reader = new StreamReader(new NetworkStream(socket));
-            return reader.ReadLine() is { } line ? SelfReport.TryParse(line) : null;
+            return ReadLine(socket) is { } line ? SelfReport.TryParse(line) : null;
         }
-        catch (Exception silent) when (silent is IOException or SocketException)
+        catch (SocketException)
         {
             return null;
         }
+    }
+
+    // The patience is for the whole line: one that comes byte by byte would hold up the border of a window.
+    private static string? ReadLine(Socket socket)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        var line = new byte[MostBytes];
+        var length = 0;
+        while (length < line.Length && socket.Poll(Left(begin), SelectMode.SelectRead))
+        {
+            var received = socket.Receive(line.AsSpan(length));
+            var end = line.AsSpan(length, received).IndexOf((byte)'\n');
+            length += end < 0 ? received : end;
+            if (end >= 0 || received == 0)
+                return Encoding.UTF8.GetString(line, 0, length);
+        }
+        return null;
+    }
+
+    // Not below nothing, which Poll takes for ever.
+    private static TimeSpan Left(long begin)
+    {
+        var left = Patience - Stopwatch.GetElapsedTime(begin);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 }

@@ -12,6 +12,10 @@ internal static class FaultCatalogue
 {
     private const string One = "--models poll --clients 5 --windows 1 --window 3s --warmup 0s";
     private const string Two = "--models epoll-level,poll --clients 5 --windows 1 --window 1500ms --warmup 0s";
+
+    // At each border a server is asked what it tells of itself: so often that one that does not answer lets no more asks wait.
+    private const string ManyWindows = "--models epoll-level,poll --clients 5 --windows 12 --window 250ms --warmup 0s";
+
     private const string Lasting = "--models poll --clients 5 --windows 60 --window 1s --warmup 0s";
     private const string Processes = "--models prefork:workers=4 --clients 4 --windows 20 --window 1s --warmup 0s";
 
@@ -35,7 +39,7 @@ internal static class FaultCatalogue
         ),
         new(
             "the server is halted (SIGSTOP)",
-            () => FaultyRun.With(Two, run => Signal(run, "server", ProcessTree.SIGSTOP))
+            () => FaultyRun.With(ManyWindows, run => Signal(run, "server", ProcessTree.SIGSTOP))
         ),
         new("the load generator is halted (SIGSTOP)", () => FaultyRun.With(One, HaltLoadForGood)),
         new(

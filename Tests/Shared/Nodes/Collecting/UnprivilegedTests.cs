@@ -48,6 +48,7 @@ public sealed class UnprivilegedTests
         );
         await Patience.Until("READY", () => server.Stdout.Contains('\n'), () => server.Stderr);
         Assert.True(ReadyLine.TryParse(server.Stdout.TrimEnd(), out var endPoint));
+        await SelfReporting.Of(name);
         using var tree = new ServerTree(server.Id, name);
         var before = tree.Read().Switches!;
 
