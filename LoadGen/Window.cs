@@ -41,10 +41,12 @@ internal sealed record Window(LoadReport Report, Distributions Distributions)
             Requests = requests,
             Seconds = seconds,
             LatencyUs = LatencySummary.Nothing,
-            Errors = Sum(tallies.Select(tally => tally.Errors)),
+            Errors = tallies.Aggregate(new LoadErrors(), (sum, tally) => sum + tally.Errors),
             LostRequests = tallies.Sum(tally => tally.LostRequests),
             Fairness = census.Fairness(active),
-            CpuUsPerRequest = requests == 0 ? 0 : busy * 1e6 / requests,
+            CpuUsPerRequest = LoadReport.UsPerRequest(busy, requests),
+            CpuSeconds = busy,
+            SpunSeconds = spun,
             CpuUtilization = Share(busy),
             CpuSpinning = Share(spun),
             CpuWaiting = Share(tallies.Sum(tally => tally.Usage.Waited.TotalSeconds)),
@@ -67,30 +69,9 @@ internal sealed record Window(LoadReport Report, Distributions Distributions)
     public static Window Sum(IReadOnlyList<Window> parts)
     {
         var distributions = Distributions.Sum([.. parts.Select(part => part.Distributions)]);
-        var seconds = parts.Sum(part => part.Report.Seconds);
-        var cpuUs = parts.Sum(part => part.Report.CpuUsPerRequest * part.Report.Requests);
-        var requests = distributions.Latency.TotalCount;
-        // What is counted since measuring began is right in the last one already.
-        var report = parts[^1].Report with
-        {
-            Seconds = seconds,
-            StandstillSeconds = parts.Sum(part => part.Report.StandstillSeconds),
-            Errors = Sum(parts.Select(part => part.Report.Errors)),
-            LostRequests = parts.Sum(part => part.Report.LostRequests),
-            CpuUsPerRequest = requests == 0 ? 0 : cpuUs / requests,
-            CpuUtilization = Average(part => part.CpuUtilization),
-            CpuSpinning = Average(part => part.CpuSpinning),
-            CpuWaiting = Average(part => part.CpuWaiting),
-            AllocatedBytes = parts.Sum(part => part.Report.AllocatedBytes),
-            LoadBoundReason = LoadReport.LoadBoundReasonOf([.. parts.Select(part => part.Report)]),
-        };
+        var report = LoadReports.InTurn([.. parts.Select(part => part.Report)]);
         return new Window(distributions.Describe(report), distributions);
-
-        double Average(Func<LoadReport, double> share) =>
-            seconds > 0 ? parts.Sum(part => share(part.Report) * part.Report.Seconds) / seconds : 0;
     }
-
-    private static LoadErrors Sum(IEnumerable<LoadErrors> parts) => parts.Aggregate(new LoadErrors(), (a, b) => a + b);
 
     private static TimeSpan Span(Tally tally) => Stopwatch.GetElapsedTime(tally.Begin, tally.End);
 }

@@ -12,7 +12,8 @@ internal static class CaseVerdict
     public static SummaryRow On(SummaryRow row, CaseRecord record, RunSettings settings)
     {
         var model = record.Case.Model;
-        row = WithOthers(row, settings);
+        var spun = record.Reports.Sum(report => report.SpunSeconds) / record.Reports.Sum(report => report.Seconds);
+        row = WithOthers(row, settings, spun);
         // Who went with his load generator was not left unserved by the server.
         var clients = row.Clients - record.Measured.Max(round => round.Lost.Sum(load => load.Clients));
         var evidence = new Evidence(
@@ -29,7 +30,7 @@ internal static class CaseVerdict
             RateAsked = row.RateAskedRps,
             RateAnswered = row.ThroughputRps,
             ServerCpusBusy = row.ServerCpusBusyCores / settings.ServerCpus.Cpus.Count,
-            LoadCpusBusy = row.LoadCpusBusyCores / settings.LoadCpus.Cpus.Count,
+            LoadCpusBusy = (row.LoadCpusBusyCores - spun) / settings.LoadCpus.Cpus.Count,
             LoadSaysBound = LoadReport.LoadBoundReasonOf([.. record.Reports]) is not null,
         };
         var failed = record.Rounds.Count - record.Measured.Count();
@@ -45,7 +46,8 @@ internal static class CaseVerdict
         };
     }
 
-    private static SummaryRow WithOthers(SummaryRow row, RunSettings settings)
+    // Whoever spins would be on the CPU for less if he had to: it is his own time, and no sign of being full.
+    private static SummaryRow WithOthers(SummaryRow row, RunSettings settings, double spun)
     {
         // On shared CPUs each side is a stranger to the other.
         if (settings.SidesShareCpus)
@@ -54,7 +56,7 @@ internal static class CaseVerdict
         return row with
         {
             ServerCpusOthers = Others(row.ServerCpusBusyCores, row.ServerCpuCores, server),
-            LoadCpusOthers = Others(row.LoadCpusBusyCores, row.LoadCpuCores, load),
+            LoadCpusOthers = Others(row.LoadCpusBusyCores, row.LoadCpuCores + spun, load),
         };
     }
 

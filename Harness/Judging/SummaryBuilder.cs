@@ -126,7 +126,7 @@ internal static class SummaryBuilder
             MaxUs = latency.Max / 1e3,
             ServiceP50Us = Percentile(service, 50),
             ServiceP99Us = Percentile(service, 99),
-            LoadCpuCores = reports.Sum(report => report.CpuUsPerRequest * report.Requests) / 1e6 / seconds,
+            LoadCpuCores = reports.Sum(report => report.CpuSeconds) / seconds,
             Fairness = record.Measured.Average(round => round.Windows[^1].Report.Fairness),
             LittleRatio = LittleRatio(record.Case.Workload, latency, seconds, served),
             RateAskedRps = Mean(record.Measured.Select(round => round.RateAskedRps)),

@@ -47,7 +47,7 @@ internal static class WindowRows
             MaxUs = latency?.Max,
             MeanUs = latency?.Mean,
             ServerCpuCores = trial.Metric(MetricIds.ServerCpuCores, window),
-            LoadCpuCores = report.Requests > 0 ? report.CpuUsPerRequest * report.Requests / 1e6 / report.Seconds : null,
+            LoadCpuCores = report.Seconds > 0 ? report.CpuSeconds / report.Seconds : null,
             Threads = (int?)trial.Metric(MetricIds.Threads, window),
             Processes = (int?)trial.Metric(MetricIds.Processes, window),
             RssMb = trial.Metric(MetricIds.RssMb, window),

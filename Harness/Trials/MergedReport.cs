@@ -12,6 +12,7 @@ internal static class MergedReport
     public static LoadReport Of(IReadOnlyList<LoadReport> parts)
     {
         var requests = parts.Sum(part => part.Requests);
+        var cpu = parts.Sum(part => part.CpuSeconds);
         // Each by its own clock; they differ by microseconds, and all requests are to be a rate in one time.
         var seconds = parts.Average(part => part.Seconds);
         return parts[0] with
@@ -38,7 +39,9 @@ internal static class MergedReport
             ScheduleLagUs = parts.Select(part => part.ScheduleLagUs).MaxBy(lag => lag.Max)!,
             PacingUs = parts.Select(part => part.PacingUs).MaxBy(lag => lag.Max)!,
             Errors = parts.Aggregate(new LoadErrors(), (sum, part) => sum + part.Errors),
-            CpuUsPerRequest = requests == 0 ? 0 : parts.Sum(part => part.CpuUsPerRequest * part.Requests) / requests,
+            CpuUsPerRequest = LoadReport.UsPerRequest(cpu, requests),
+            CpuSeconds = cpu,
+            SpunSeconds = parts.Sum(part => part.SpunSeconds),
             // One that has no CPU left bounds the figure, however idle the others are.
             CpuUtilization = parts.Max(part => part.CpuUtilization),
             CpuSpinning = parts.Max(part => part.CpuSpinning),

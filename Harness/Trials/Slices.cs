@@ -41,33 +41,12 @@ internal sealed class Slices
         _reports.Add(answer.Report);
     }
 
-    /// <summary>The window as one report. What a report counts since measuring began (who is served, fairness) is the last slice's.</summary>
-    public LoadReport Merge()
-    {
-        var cpuUs = _reports.Sum(report => report.CpuUsPerRequest * report.Requests);
-        return _reports[^1] with
+    /// <summary>The window as one report.</summary>
+    public LoadReport Merge() =>
+        LoadReports.InTurn(_reports) with
         {
-            Requests = Requests,
-            Seconds = Seconds,
-            StandstillSeconds = _reports.Sum(report => report.StandstillSeconds),
             LatencyUs = LatencySummary.Of(_latency),
             ServiceLatencyUs = LatencySummary.Of(_service ?? _latency),
-            // The worst slice's: percentiles of several do not make a percentile of all.
-            ScheduleLagUs = _reports.Select(report => report.ScheduleLagUs).MaxBy(lag => lag.Max)!,
-            PacingUs = _reports.Select(report => report.PacingUs).MaxBy(lag => lag.Max)!,
-            Connections = _reports.Sum(report => report.Connections),
             ConnectUs = _connect is null ? LatencySummary.Nothing : LatencySummary.Of(_connect),
-            Errors = _reports.Aggregate(new LoadErrors(), (sum, report) => sum + report.Errors),
-            LostRequests = _reports.Sum(report => report.LostRequests),
-            CpuUsPerRequest = Requests == 0 ? 0 : cpuUs / Requests,
-            CpuUtilization = Average(report => report.CpuUtilization),
-            CpuSpinning = Average(report => report.CpuSpinning),
-            CpuWaiting = Average(report => report.CpuWaiting),
-            AllocatedBytes = _reports.Sum(report => report.AllocatedBytes),
-            LoadBoundReason = LoadReport.LoadBoundReasonOf(_reports),
         };
-    }
-
-    private double Average(Func<LoadReport, double> share) =>
-        _reports.Sum(report => share(report) * report.Seconds) / Seconds;
 }

@@ -7,6 +7,8 @@ namespace C10k.Contract;
 /// <summary>What a load generator saw in one measured interval: what <c>LoadGen --json</c> prints, and what a window carries.</summary>
 public sealed record LoadReport
 {
+    private readonly double? _cpuSeconds;
+
     /// <summary>Clients that were asked for.</summary>
     public required int Clients { get; init; }
 
@@ -110,6 +112,17 @@ public sealed record LoadReport
     /// <summary>User and system time of the load generator per request, in microseconds; without the time it spun.</summary>
     public required double CpuUsPerRequest { get; init; }
 
+    /// <summary>User and system time of its threads, in seconds, whether a request came to its end or not; without the time they spun.</summary>
+    public double CpuSeconds
+    {
+        // Older reports tell what a request took.
+        get => _cpuSeconds ?? CpuUsPerRequest * Requests / 1e6;
+        init => _cpuSeconds = value;
+    }
+
+    /// <summary>CPU time of its threads in which they did nothing but wait for the exact moment of the next request, in seconds.</summary>
+    public double SpunSeconds { get; init; }
+
     /// <summary>
     /// The share of its threads' time that the load generator was on a CPU: near 1, it is the ceiling itself. Without the time it spun.
     /// </summary>
@@ -132,6 +145,10 @@ public sealed record LoadReport
 
     /// <summary>Why it was; null where it was not.</summary>
     public string? LoadBoundReason { get; init; }
+
+    /// <summary>What a request took, in microseconds; 0 where there was none.</summary>
+    public static double UsPerRequest(double cpuSeconds, long requests) =>
+        requests == 0 ? 0 : cpuSeconds * 1e6 / requests;
 
     /// <summary>Why the load generator was the ceiling of several windows together; null unless it was in more than half of them.</summary>
     public static string? LoadBoundReasonOf(IReadOnlyCollection<LoadReport> windows)

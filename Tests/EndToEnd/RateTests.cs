@@ -21,6 +21,21 @@ public class RateTests
                 $"asked for {seen.Asked:0.###} of echo's, {seen.Kept:0.###} of that came, p50 is {seen.Sooner:0.###} of echo's"
         );
 
+    // Between requests that are 50 µs apart it never sleeps; between those that are 1 ms apart it does.
+    [Fact]
+    public Task A_load_that_spins_for_the_moment_is_no_stranger_on_its_own_CPUs() =>
+        Effect.Shows(
+            async () =>
+                await Rows(
+                    "--models epoll-level --workload echo:rate=20000,echo:rate=1000 --clients 10 --windows 2 --window 500ms --warmup 300ms"
+                ),
+            rows => Others(rows, "echo:rate=20000") - Others(rows, "echo:rate=1000") < 0.3,
+            rows => string.Join("; ", rows.Select(row => $"{row.Workload}: {row.Suspect}"))
+        );
+
+    private static double Others(IReadOnlyList<SummaryRow> rows, string workload) =>
+        rows.Single(row => row.Workload == workload).LoadCpusOthers!.Value;
+
     private static async Task<(double Asked, double Kept, double Sooner)> EchoAndTenth()
     {
         var rows = await Rows(

@@ -29,7 +29,7 @@ public class StandaloneTests
                     ' '
                 ),
                 .. "connections connect_us unanswered lost_requests not_sent errors fairness errnos".Split(' '),
-                .. "cpu_us_per_request cpu_utilization cpu_spinning cpu_waiting allocated_bytes load_bound load_bound_reason".Split(
+                .. "cpu_us_per_request cpu_seconds spun_seconds cpu_utilization cpu_spinning cpu_waiting allocated_bytes load_bound load_bound_reason".Split(
                     ' '
                 ),
             ],

@@ -229,6 +229,22 @@ public class SummaryBuilderTests
     }
 
     [Fact]
+    public void The_time_that_the_load_generator_spun_is_its_own_and_no_sign_of_a_full_CPU()
+    {
+        var round = Rounds
+            .Measured(Case, 1, 100, 50)
+            .With(report => report with { CpuSeconds = 0.3 * report.Seconds, SpunSeconds = 0.7 * report.Seconds }) with
+        {
+            Metrics = [Rounds.Metric(MetricIds.LoadCpusBusy, 0, 1)],
+        };
+        var row = Build(round);
+        Assert.Equal(0.3, row.LoadCpuCores!.Value, 1e-9);
+        Assert.Equal(0, row.LoadCpusOthers!.Value, 1e-9);
+        Assert.Equal(Verdict.Idle, row.Verdict);
+        Assert.DoesNotContain("other programs", row.Suspect, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_could_not_be_had_is_empty_and_never_0()
     {
         var blind = Rounds.Measured(Case, 1, 100, 50) with

@@ -28,6 +28,7 @@ public sealed class MergedReportTests
             Errors = new LoadErrors { Reset = 2 },
             LostRequests = 16,
             CpuUsPerRequest = 10,
+            SpunSeconds = 0.25,
         };
         var two = Report([3]) with
         {
@@ -39,6 +40,7 @@ public sealed class MergedReportTests
             },
             LostRequests = 5,
             CpuUsPerRequest = 20,
+            SpunSeconds = 0.5,
         };
         var merged = MergedReport.Of([one, two]);
         Assert.Equal((3, 3, 6, 1), (merged.Clients, merged.Served, merged.Requests, merged.Seconds));
@@ -55,6 +57,7 @@ public sealed class MergedReportTests
             (merged.LostRequests, merged.Errors)
         );
         Assert.Equal(15, merged.CpuUsPerRequest);
+        Assert.Equal((90e-6, 0.75), (merged.CpuSeconds, merged.SpunSeconds));
     }
 
     [Fact]
