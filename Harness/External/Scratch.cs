@@ -51,8 +51,18 @@ internal sealed class Scratch : IDisposable
 
     public void Dispose()
     {
-        Remove(_folder);
-        _claim.Dispose();
+        try
+        {
+            Remove(_folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else cleans up there, or still writes: what is left, the next one removes.
+        }
+        finally
+        {
+            _claim.Dispose();
+        }
     }
 
     private static void RemoveLeft()

@@ -5,7 +5,8 @@ namespace C10k.Harness.Trials;
 
 /// <summary>
 /// One or more load generators, each with its share of the clients, that act as one: an order goes to all at the same moment, and is done
-/// when all have answered, which is the barrier before the next. One that is lost among several is left behind with its clients.
+/// when all have answered, which is the barrier before the next. One that is lost among several, or has no connection, is left behind with
+/// its clients.
 /// </summary>
 internal sealed class LoadCrew : ILoad, IDisposable
 {
@@ -92,7 +93,11 @@ internal sealed class LoadCrew : ILoad, IDisposable
         {
             try
             {
-                answers.Add(member.Load.Receive<TAnswer>(duration, _stop));
+                var answer = member.Load.Receive<TAnswer>(duration, _stop);
+                answers.Add(answer);
+                // It would measure nothing, and the others would wait for its windows.
+                if (answer is ConnectedAnswer { Connected: 0 } alone && _members.Count > 1)
+                    Leave(member, $"no client of it could connect: {alone.Errors}");
             }
             catch (NodeException gone) when (_members.Count > 1 && whom.Count > 1)
             {

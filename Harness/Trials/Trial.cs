@@ -83,7 +83,8 @@ internal sealed partial class Trial(
         {
             throw new OperationCanceledException(failure.Message, failure, stop);
         }
-        catch (NodeException failure)
+        // The kernel refuses something, or a file is gone: a matter of this case, while its neighbours may do.
+        catch (Exception failure) when (failure is NodeException or IOException or UnauthorizedAccessException)
         {
             environment.Log.Write($"case {planned}, round {round}: failed: {failure.Message}");
             // What was measured before it failed is no figure; how connecting went is worth telling.

@@ -33,6 +33,15 @@ public sealed class ScratchTests : IDisposable
     }
 
     [Fact]
+    public void One_that_somebody_else_has_removed_is_no_failure()
+    {
+        var scratch = Scratch.Make();
+        Directory.Delete(Path.GetDirectoryName(scratch.Files)!, recursive: true);
+        scratch.Dispose();
+        Assert.False(Directory.Exists(scratch.Files));
+    }
+
+    [Fact]
     public void What_is_left_of_an_owner_who_is_gone_is_removed()
     {
         LeaveFiles();

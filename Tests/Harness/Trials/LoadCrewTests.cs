@@ -109,6 +109,28 @@ public sealed class LoadCrewTests : IDisposable
     }
 
     [Fact]
+    public void One_none_of_whose_clients_connects_is_left_before_it_keeps_the_others_waiting()
+    {
+        HaveNoConnection(index => index == 2);
+        var result = _run.Try(Planned.Case(clients: 90));
+        Assert.Null(result.Failure);
+        var lost = Assert.Single(result.Lost);
+        Assert.Equal(("node 2", 30), (lost.Where, lost.Clients));
+        Assert.StartsWith("no client of it could connect: ", lost.Why, StringComparison.Ordinal);
+        Assert.Equal((90, 60), (result.Connected!.Clients, result.Connected.Connected));
+        Assert.All(result.Windows, window => Assert.Equal(60, window.Report.Served));
+    }
+
+    [Fact]
+    public void When_nobody_connects_at_any_that_is_the_failure_of_the_case()
+    {
+        HaveNoConnection(_ => true);
+        var result = _run.Try(Planned.Case(clients: 90));
+        Assert.StartsWith("no client could connect: ", result.Failure, StringComparison.Ordinal);
+        Assert.Equal((90, 0), (result.Connected!.Clients, result.Connected.Connected));
+    }
+
+    [Fact]
     public void When_all_die_there_is_no_figure()
     {
         Dies<MeasureOrder>(second: false);
@@ -116,6 +138,14 @@ public sealed class LoadCrewTests : IDisposable
         Assert.Equal("the load generator ended with exit code 137; see bench.log", result.Failure);
         Assert.Equal(3, _run.Launcher.Steps.Count(step => step == "load is gone"));
     }
+
+    private void HaveNoConnection(Func<int, bool> which) =>
+        _run.Launcher.Load = (_, load) =>
+        {
+            _loads.Add(load);
+            if (which(_loads.Count))
+                (load.Connected, load.Served) = (0, 0);
+        };
 
     private void Dies<TOrder>(bool second) => Dies(second, typeof(TOrder));
 

@@ -141,6 +141,15 @@ public sealed class TrialTests : IDisposable
     }
 
     [Fact]
+    public void What_the_kernel_refuses_costs_this_case_and_not_the_run()
+    {
+        _run.Probe = (_, _, _, _) => throw new IOException("socket: EMFILE: no descriptor is left");
+        var refused = _run.Try(Planned.Case(clients: 10));
+        Assert.Equal("socket: EMFILE: no descriptor is left", refused.Failure);
+        Assert.Empty(refused.Windows);
+    }
+
+    [Fact]
     public void A_server_that_ended_before_the_probe_is_told_by_its_exit_code()
     {
         var server = Serve(server => server.Print(Ready));
