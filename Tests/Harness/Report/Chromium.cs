@@ -13,6 +13,9 @@ public sealed class Chromium : IAsyncLifetime
 {
     private const string Program = "chromium";
 
+    // Playwright's own limits are of a few seconds, and it draws without help beside tests that compute.
+    private const int PatienceMs = 60_000;
+
     private readonly ReportFolder _folder = ReportFolder.Of(8, 100, 1000, 10_000);
     private readonly Lazy<ReportFolder> _several = new(WriteSeveral);
     private readonly Lazy<ReportFolder> _full = new(WriteFull);
@@ -37,9 +40,15 @@ public sealed class Chromium : IAsyncLifetime
         );
         _folder.Write();
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         // Root may not use chromium's own sandbox; the page is ours.
         _browser = await _playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = path, Args = ["--no-sandbox", "--disable-gpu"] }
+            new()
+            {
+                ExecutablePath = path,
+                Args = ["--no-sandbox", "--disable-gpu"],
+                Timeout = 2 * PatienceMs,
+            }
         );
     }
 
@@ -60,6 +69,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         Installed.Require(_browser is not null, $"{Program} is not installed (Debian: {Program})");
         var context = await _browser.NewContextAsync(options ?? new());
+        context.SetDefaultTimeout(PatienceMs);
         return await OpenPage.At(context, new Uri(path).AbsoluteUri + hash);
     }
 
