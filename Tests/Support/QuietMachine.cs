@@ -1,4 +1,6 @@
-using System.Globalization;
+using System.Diagnostics;
+using C10k.Nodes;
+using C10k.Nodes.Collecting;
 
 namespace C10k.Tests.Support;
 
@@ -14,27 +16,20 @@ internal static class QuietMachine
     /// <summary>Ends when the CPUs were mostly idle for a second, or after a minute.</summary>
     public static async Task Awaited()
     {
-        var end = DateTime.UtcNow + Longest;
-        do
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Longest; )
         {
-            var before = CpuTimes();
-            await Task.Delay(Look);
-            var after = CpuTimes();
-            if (after.Idle - before.Idle > Enough * (after.All - before.All))
+            if (await IdleShare() > Enough)
                 return;
-        } while (DateTime.UtcNow < end);
+        }
     }
 
-    // The first line of /proc/stat: cpu, user, nice, system, idle, iowait, …, see proc(5).
-    private static (double Idle, double All) CpuTimes()
+    // In the second that follows; null where the kernel does not tell.
+    private static async Task<double?> IdleShare()
     {
-        var line = File.ReadLines("/proc/stat").First();
-        double[] times =
-        [
-            .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Skip(1)
-                .Select(time => double.Parse(time, CultureInfo.InvariantCulture)),
-        ];
-        return (times[3] + times[4], times.Sum());
+        var cpus = CpuSet.Allowed;
+        var clock = Stopwatch.StartNew();
+        var before = IdleTime.Read(cpus);
+        await Task.Delay(Look);
+        return (IdleTime.Read(cpus) - before) / (clock.Elapsed * cpus.Cpus.Count);
     }
 }
